@@ -1,0 +1,54 @@
+"""Phrases of one or more words, found at a place in a list of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+_WORD = re.compile(r"\w+(?:[-.'’/]\w+)*|[^\w\s.]")
+
+
+def key(word: str) -> str:
+    """A word as phrases are compared: lower case, no final period, one kind of apostrophe."""
+    return word.lower().rstrip(".").replace("’", "'").replace("`", "'") or word
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The keys of a phrase's words: `"Kab. Alor"` is `("kab", "alor")`."""
+    return tuple(key(word) for word in _WORD.findall(phrase))
+
+
+class Phrases(Generic[T]):
+    """A dictionary of phrases that answers: which is the longest one that starts at word `i`?"""
+
+    def __init__(self, entries: Iterable[tuple[str, T]] = ()) -> None:
+        self._longest: dict[str, int] = {}
+        self._values: dict[tuple[str, ...], T] = {}
+        for phrase, value in entries:
+            self.add(phrase, value)
+
+    def add(self, phrase: str, value: T) -> None:
+        """Add a phrase; the first value given for a phrase stays."""
+        words = words_of(phrase)
+        if words and words not in self._values:
+            self._values[words] = value
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __contains__(self, phrase: str) -> bool:
+        return words_of(phrase) in self._values
+
+    def match(self, keys: Sequence[str], start: int) -> tuple[int, T] | None:
+        """The longest phrase at `keys[start]`: the index after it and its value, or `None`."""
+        longest = self._longest.get(keys[start]) if start < len(keys) else None
+        if longest is None:
+            return None
+        for size in range(min(longest, len(keys) - start), 0, -1):
+            found = self._values.get(tuple(keys[start : start + size]))
+            if found is not None:
+                return start + size, found
+        return None
