@@ -1,0 +1,68 @@
+"""Offices and the ties of private people: `titles.toml`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractor.knowledge.files import load_toml
+from extractor.language.phrases import Phrases
+
+
+@cache
+def offices() -> Phrases[str]:
+    """Office titles; the value is `government` for heads of areas, else `general`."""
+    data = load_toml("titles.toml")["offices"]
+    book: Phrases[str] = Phrases()
+    for title in data["government_heads"]:
+        book.add(title, "government")
+    for title in data["general"]:
+        book.add(title, "general")
+    return book
+
+
+@cache
+def acting() -> Phrases[str]:
+    """Words before an office held for a time: Pj, Plt, Penjabat."""
+    return Phrases((word, word) for word in load_toml("titles.toml")["offices"]["acting"])
+
+
+@cache
+def kin() -> Phrases[str]:
+    """Words of kinship and inheritance that tie a private person to another."""
+    return Phrases((word, word) for word in load_toml("titles.toml")["private"]["kin"])
+
+
+@cache
+def trades() -> Phrases[str]:
+    """Trades and walks of life of private people."""
+    return Phrases((word, word) for word in load_toml("titles.toml")["private"]["trades"])
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names that open a personal name, in lower case."""
+    return frozenset(load_toml("given_names.toml")["names"].split())
+
+
+@cache
+def headline_verbs() -> frozenset[str]:
+    """Verbs that headlines write with a capital."""
+    return frozenset(load_toml("titles.toml")["headline_verbs"]["words"])
+
+
+@cache
+def around(name: str) -> frozenset[str]:
+    """A list of small words around people: `[around]` of `titles.toml` says what each announces."""
+    return frozenset(load_toml("titles.toml")["around"][name])
+
+
+@cache
+def speech_before() -> frozenset[str]:
+    """Verbs of speech that stand before the speaker ("ujar")."""
+    return frozenset(load_toml("titles.toml")["speech"]["before"])
+
+
+@cache
+def speech_after() -> frozenset[str]:
+    """Verbs that stand after a person who speaks or does ("mengatakan")."""
+    return frozenset(load_toml("titles.toml")["speech"]["after"])
