@@ -1,0 +1,266 @@
+"""Lists of articles as news tools write them: JSON, JSON Lines and CSV, read one article at a time."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from extractor.documents.document import DocumentError
+from extractor.documents.encoding import clean, decode
+from extractor.documents.files import MOST_BYTES, extension, opened, read_bytes, translated
+
+TITLE = ("title", "headline", "judul")
+CONTENT = (
+    "isi_berita",
+    "konten",
+    "content",
+    "text",
+    "body",
+    "article_text",
+    "full_text",
+    "maintext",
+    "isi",
+    "html",
+    "content_html",
+)
+PUBLISHED = (
+    "publish_date",
+    "published",
+    "published_at",
+    "publishedat",
+    "date",
+    "date_publish",
+    "publication_date",
+    "pub_date",
+    "pubdate",
+    "tanggal",
+    "datetime",
+    "timestamp",
+)
+AUTHOR = ("author", "authors", "penulis", "byline", "reporter")
+ADDRESS = ("tautan", "link", "url", "canonical_url", "canonical_link", "source_url", "permalink")
+OUTLET = ("outlet", "source", "publisher", "site", "site_name", "source_domain", "media")
+FETCHED = ("fetched", "fetched_at", "crawled_at", "scraped_at", "retrieved_at", "date_download")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a list, its fields as given; `digest` is the SHA-256 of its own part of the file."""
+
+    content: str
+    digest: str
+    title: str | None = None
+    published: str | None = None
+    author: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    fetched: str | None = None
+
+
+def articles(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
+    """The articles of a list with their numbers from 1, or `None` for the only article of a file; errors in their place.
+
+    Raises:
+        DocumentError: for a file that cannot be read at all.
+    """
+    kind = extension(path)
+    if kind == ".json":
+        yield from _json(path)
+    elif kind == ".csv":
+        yield from _csv(path)
+    else:
+        yield from _json_lines(path)
+
+
+def _json(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
+    data = read_bytes(path)
+    try:
+        whole = json.loads(decode(data)[0], strict=False)
+    except (ValueError, RecursionError) as error:
+        if b"\n{" in data.strip():
+            yield from _json_lines(path)
+            return
+        raise DocumentError(
+            "invalid-json", f"not valid JSON ({_where(error)})", "Correct or fetch the file again."
+        ) from error
+    if isinstance(whole, dict):
+        rows = next(
+            (
+                whole[key]
+                for key in ("articles", "data", "items", "posts", "results")
+                if isinstance(whole.get(key), list)
+            ),
+            None,
+        )
+        if rows is None:
+            yield None, _article(whole, hashlib.sha256(data).hexdigest())
+            return
+        whole = rows
+    if not isinstance(whole, list) or not whole:
+        raise DocumentError(
+            "no-articles", "the JSON holds neither an article nor a list of them", "See the README for the fields."
+        )
+    for number, row in enumerate(whole, 1):
+        yield number, _article(row, None)
+
+
+def _json_lines(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
+    number = 0
+    with opened(path, any_size=True) as stream:
+        for at, line in enumerate(_lines(stream), 1):
+            if isinstance(line, DocumentError):
+                number += 1
+                yield number, line
+                continue
+            if not line.strip(b" \t\r\n\xef\xbb\xbf"):
+                continue
+            number += 1
+            try:
+                row = json.loads(decode(line.removeprefix(b"\xef\xbb\xbf"))[0], strict=False)
+            except DocumentError as error:
+                yield number, error
+            except (ValueError, RecursionError) as error:
+                yield (
+                    number,
+                    DocumentError(
+                        "invalid-json", f"line {at} is not valid JSON ({_where(error)})", "Correct the line."
+                    ),
+                )
+            else:
+                yield number, _article(row, hashlib.sha256(line.strip()).hexdigest())
+    if not number:
+        raise DocumentError("empty-file", "the file is empty", "Fetch it again or remove it.")
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | DocumentError]:
+    while True:
+        with translated():
+            line = stream.readline(MOST_BYTES + 1)
+        if not line:
+            return
+        if len(line) <= MOST_BYTES:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            with translated():
+                line = stream.readline(MOST_BYTES)
+        yield DocumentError("too-large", f"a line of more than {MOST_BYTES // 2**20} MB", "Give posts one by one.")
+
+
+def _csv(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
+    csv.field_size_limit(MOST_BYTES)
+    with opened(path, any_size=True) as stream:
+        with translated():
+            sample = stream.read(65536)
+        if not sample.strip():
+            raise DocumentError("empty-file", "the file is empty", "Fetch it again or remove it.")
+        encoding = _encoding(sample)
+        text = io.TextIOWrapper(
+            io.BufferedReader(_Rejoined(sample, stream)), encoding=encoding, errors="replace", newline=""
+        )
+        dialect = ";" if sample.split(b"\n")[0].count(b";") > sample.split(b"\n")[0].count(b",") else ","
+        rows = csv.DictReader(text, delimiter=dialect)
+        columns = {(name or "").strip().casefold() for name in rows.fieldnames or ()}
+        if not columns & set(CONTENT):
+            raise DocumentError(
+                "no-articles", "the table has no column content, text or body", "Name the columns in the first line."
+            )
+        number = 0
+        while True:
+            number += 1
+            try:
+                with translated():
+                    row = next(rows, None)
+            except csv.Error as error:
+                yield number, DocumentError("invalid-csv", f"row {number} cannot be read ({error})", "Correct the row.")
+                return
+            if row is None:
+                return
+            yield number, _article({key: value for key, value in row.items() if key}, None)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose beginning has been read already."""
+
+    def __init__(self, sample: bytes, rest: BinaryIO) -> None:
+        self._sample, self._rest = io.BytesIO(sample), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        chunk = self._sample.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def _encoding(sample: bytes) -> str:
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    for cut in range(4):  # the sample may end within a character
+        try:
+            sample[: len(sample) - cut].decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        return "utf-8-sig"
+    return "cp1252"
+
+
+def _article(row: object, digest: str | None) -> Article | DocumentError:
+    if not isinstance(row, Mapping):
+        return DocumentError(
+            "not-an-article",
+            "this is no object with fields",
+            "Give title, content, publish_date, author, link, source.",
+        )
+    fields = {str(key).strip().casefold(): value for key, value in row.items()}
+    content = _field(fields, CONTENT)
+    if not content:
+        return DocumentError(
+            "not-an-article",
+            "there is no field content, text or body with text in it",
+            "Name the text's field content.",
+        )
+    if digest is None:
+        canonical = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
+        digest = hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    given = {
+        name: _field(fields, keys) for name, keys in (("title", TITLE), ("published", PUBLISHED), ("author", AUTHOR))
+    }
+    return Article(
+        content,
+        digest,
+        url=_field(fields, ADDRESS),
+        outlet=_field(fields, OUTLET),
+        fetched=_field(fields, FETCHED),
+        **given,
+    )
+
+
+def _field(fields: Mapping[str, object], keys: tuple[str, ...]) -> str | None:
+    for key in keys:
+        value = fields.get(key)
+        if isinstance(value, list):
+            value = ", ".join(str(one) for one in value if one)
+        if isinstance(value, Mapping):
+            value = value.get("name") or value.get("title")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = str(int(value))
+        if (
+            isinstance(value, str)
+            and value.strip()
+            and value.strip().casefold() not in ("none", "null", "nan", "n/a", "-")
+        ):
+            return value.strip() if keys is CONTENT else " ".join(clean(value).split())
+    return None
+
+
+def _where(error: Exception) -> str:
+    return (
+        f"{error.msg} at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+    )

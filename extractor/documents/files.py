@@ -1,0 +1,177 @@
+"""Folders walked and files read, within limits; every refusal is a `DocumentError`."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import os
+import stat
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from extractor.documents.document import DocumentError, Failure
+
+MOST_BYTES = 20 * 2**20
+"""Bytes of a post, unpacked; larger files are refused without being read. Lists of articles (.jsonl, .csv) may be larger."""
+
+TEXTS = frozenset({".txt", ".md"})
+PAGES = frozenset({".html", ".htm"})
+LISTS = frozenset({".json", ".jsonl", ".csv"})
+STANDARD_INPUT = "-"
+
+
+def extension(path: str) -> str:
+    """The extension in small letters; that of the packed file for ".gz" (".html" for "post.html.gz")."""
+    return PurePath(path.casefold().removesuffix(".gz")).suffix
+
+
+def is_post_file(path: str) -> bool:
+    """Is the file one that may hold a post? Gold facts, hidden files and READMEs are none."""
+    name = PurePath(path).name.casefold()
+    return not (name.endswith(".gold.json") or name.startswith((".", "readme")))
+
+
+def walk(given: str) -> Iterator[str | Failure]:
+    """The files under a path, the path itself if it is a file, folder by folder in the order of their names.
+
+    Links to folders are followed; one that leads back into a folder it lies in is a `Failure`.
+    """
+    if given == STANDARD_INPUT:
+        yield given
+        return
+    try:
+        mode = Path(given).stat().st_mode
+    except OSError as error:
+        yield refusal(error).failure(given)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _walk_folder(given, (), set())
+    elif not stat.S_ISREG(mode):
+        yield DocumentError(
+            "not-a-file", "this is neither a file nor a folder", "Use - to read standard input."
+        ).failure(given)
+    elif not is_post_file(given):
+        return
+    elif extension(given) not in TEXTS | PAGES | LISTS:
+        known = ", ".join(sorted(TEXTS | PAGES | LISTS))
+        yield DocumentError(
+            "unknown-extension", "files of this kind are not read", f"Rename it to one of {known}."
+        ).failure(given)
+    else:
+        yield given
+
+
+def _walk_folder(
+    folder: str, above: tuple[tuple[int, int], ...], linked: set[tuple[int, int]]
+) -> Iterator[str | Failure]:
+    try:
+        status = Path(folder).stat()
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield refusal(error).failure(folder)
+        return
+    here = (status.st_dev, status.st_ino)
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        try:
+            is_folder, is_file = entry.is_dir(), entry.is_file()
+            target = entry.stat() if is_folder or entry.is_symlink() else None
+        except OSError as error:
+            yield refusal(error).failure(entry.path)
+            continue
+        if is_folder and target is not None:
+            identity = (target.st_dev, target.st_ino)
+            if identity in (*above, here):
+                yield DocumentError(
+                    "symlink-loop", "the link leads back into its own folder", "Remove the link."
+                ).failure(entry.path)
+            elif not entry.is_symlink():
+                yield from _walk_folder(entry.path, (*above, here), linked)
+            elif identity not in linked:
+                linked.add(identity)
+                yield from _walk_folder(entry.path, (*above, here), linked)
+        elif is_file and is_post_file(entry.name) and extension(entry.name) in TEXTS | PAGES | LISTS:
+            yield entry.path
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, unpacked; those of standard input for "-".
+
+    Raises:
+        DocumentError: `empty-file`, `too-large`, `unreadable`, `corrupt-gzip`, `symlink-loop` or `not-found`.
+    """
+    with opened(path) as stream:
+        data = _read(stream)
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        if b"\x00" in data:
+            raise DocumentError("null-bytes", "the file holds nothing but null bytes", "Fetch the post again.")
+        raise DocumentError("empty-file", "the file is empty", "Fetch the post again or remove the file.")
+    return data
+
+
+def _read(stream: BinaryIO) -> bytes:
+    with translated():
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise too_large()
+    return data
+
+
+def too_large() -> DocumentError:
+    """The refusal of a file over the limit."""
+    return DocumentError(
+        "too-large", f"more than {MOST_BYTES // 2**20} MB, too much for one post", "Give posts one by one or as .jsonl."
+    )
+
+
+@contextmanager
+def opened(path: str, *, any_size: bool = False) -> Iterator[BinaryIO]:
+    """The file opened for reading, unpacked as it is read; `any_size` for lists that are read piece by piece.
+
+    Raises:
+        DocumentError: see `read_bytes`.
+    """
+    if path == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    try:
+        if not any_size and Path(path).stat().st_size > MOST_BYTES:
+            raise too_large()
+        raw = open(path, "rb")  # noqa: SIM115, PTH123 — closed below, and paths stay as given
+    except OSError as error:
+        raise refusal(error) from error
+    with raw:
+        packed = raw.peek(2)[:2] == b"\x1f\x8b" if hasattr(raw, "peek") else False
+        if packed or path.casefold().endswith(".gz"):
+            with gzip.GzipFile(fileobj=raw) as unpacked:
+                yield unpacked  # type: ignore[misc]
+        else:
+            yield raw
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turns what the operating system and gzip raise while reading into a `DocumentError`."""
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise DocumentError("corrupt-gzip", "the gzip file is damaged or cut short", "Fetch it again.") from error
+    except OSError as error:
+        raise refusal(error) from error
+
+
+def refusal(error: OSError) -> DocumentError:
+    """What an error of the operating system means to the person who gave the path."""
+    if error.errno == errno.ELOOP:
+        return DocumentError("symlink-loop", "the link leads back to itself", "Remove the link.")
+    if isinstance(error, FileNotFoundError):
+        return DocumentError("not-found", "there is no such file or folder", "Check the path.")
+    if isinstance(error, PermissionError):
+        return DocumentError("unreadable", "no permission to read it", "Change its permissions.")
+    return DocumentError("unreadable", (error.strerror or str(error)).lower(), "Check the file.")
