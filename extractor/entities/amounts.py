@@ -1,0 +1,86 @@
+"""Sums of money with what they are for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.entities.cues import Cues, weigh
+from extractor.entities.words import Words
+from extractor.knowledge.files import load_toml
+from extractor.language.money import Money, find_money
+from extractor.language.spans import Span
+from extractor.records import AmountKind, Bound, Per
+
+# Where the words say nothing else: a sum per head and month is a contribution, a sum for one person a benefit.
+# "miliaran rupiah" names no sum.
+_VAGUE = re.compile(r"(?:puluh|ratus|ribu|juta|miliar|milyar|triliun)an\b|(?:puluhan|ratusan)", re.IGNORECASE)
+_LARGE_CONTRIBUTION = 1_000_000
+_LARGEST_PREMIUM = (
+    60_000  # rupiah a month for one self-employed person (PP 44/2015, PP 46/2015: 16,800 to 36,800 with savings)
+)
+_PER_MONTH = (Per.MONTH, Per.PERSON_MONTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum in whole units of `currency`; `span` is what the post prints, hedges and "per bulan" included."""
+
+    span: Span
+    value: int | float
+    currency: str
+    kind: AmountKind
+    per: Per | None
+    bound: Bound | None
+
+
+@cache
+def _cues() -> Cues:
+    return Cues(load_toml("figures.toml")["amount_cues"])
+
+
+@Language.factory("jamsos_amounts", assigns=["doc._.money", "doc._.amounts"])
+def make_amounts(nlp: Language, name: str) -> AmountFinder:
+    """The component that finds sums of money."""
+    return AmountFinder()
+
+
+class AmountFinder:
+    """Writes `doc._.money` and `doc._.amounts`: tuples in text order, values in full rupiah.
+
+    "Rp 3 juta hingga Rp 500 juta" gives two amounts, bound `min` and `max`. A digit group that cannot be read as printed
+    gives the likeliest reading, and a doubt `number_format` in `doc._.doubts`.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the sums of `doc`."""
+        words = Words.of(doc)
+        doc._.money = tuple(m for m in find_money(words.text) if not _VAGUE.match(m.span.of(words.text)))
+        cues = _cues().find(words)
+        borders = frozenset(words.index_at(money.span.start) for money in doc._.money)
+        doc._.amounts = tuple(_amount(words, money, cues, borders) for money in doc._.money)
+        doc._.doubts += tuple(
+            (m.warning, m.span.of(words.text), m.message or "read against the printed form")
+            for m in doc._.money
+            if m.warning
+        )
+        return doc
+
+
+def _amount(
+    words: Words, money: Money, cues: list[tuple[int, int, list[tuple[str, float]]]], borders: frozenset[int]
+) -> Amount:
+    start, end = words.index_at(money.extent.start), words.index_until(money.extent.end)
+    weights = weigh(words, cues, start, max(end, start + 1), borders)
+    per = Per(money.per) if money.per else None
+    if per in _PER_MONTH and money.value < _LARGE_CONTRIBUTION:
+        weights["contribution"] = weights.get("contribution", 0) + 2
+    kind = AmountKind(max(weights, key=lambda k: (weights[k], k))) if weights else AmountKind.OTHER
+    if kind is AmountKind.CONTRIBUTION and money.value <= _LARGEST_PREMIUM and per in (None, Per.MONTH):
+        per = Per.PERSON_MONTH  # what one person pays a month, said or evident
+    extent = Span(min(money.extent.start, money.hedged.start), max(money.extent.end, money.hedged.end))
+    return Amount(extent, money.value, money.currency, kind, per, Bound(money.bound) if money.bound else None)

@@ -1,0 +1,139 @@
+"""Direct speech with its speaker, and who speaks in each sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.entities.people import Person
+from extractor.entities.words import Words
+from extractor.knowledge.files import load_toml
+from extractor.knowledge.titles import around
+from extractor.language.spans import Span
+
+_QUOTE = re.compile(r"“([^“”]{12,1500})”|\"([^\"\n]{12,1500})\"|«([^«»]{12,1500})»")
+_FAR = 40  # words that company stands farther from the verb
+_NEAR = 90  # code points between a closing quotation mark and its speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Direct speech without its marks; `speaker` is an index into `doc._.people`, or `None`."""
+
+    span: Span
+    speaker: int | None
+
+
+@cache
+def _speech_words() -> frozenset[str]:
+    data = load_toml("titles.toml")["speech"]
+    said = frozenset(
+        w
+        for w in data["after"]
+        if w.startswith(("me", "ber"))
+        and w
+        not in (
+            "menerima",
+            "membuka",
+            "memimpin",
+            "menghadiri",
+            "menyerahkan",
+            "menandatangani",
+            "mendampingi",
+            "meninggal",
+            "mewakili",
+            "merupakan",
+            "bersama",
+            "beserta",
+        )
+    )
+    return said | frozenset(data["before"])
+
+
+@cache
+def _pronoun() -> re.Pattern[str]:
+    """Words by which a sentence goes on with the speaker before: "ia", "ujarnya", "lanjut dia"."""
+    stems = "|".join(sorted(load_toml("titles.toml")["speech"]["with_nya"], key=len, reverse=True))
+    return re.compile(rf"\b(?:ia|dia|beliau)\b|\b(?:{stems})nya\b|\b(?:{stems}) (?:dia|ia)\b", re.IGNORECASE)
+
+
+@Language.factory("jamsos_quotes", assigns=["doc._.quotes"], requires=["doc._.people"])
+def make_quotes(nlp: Language, name: str) -> QuoteFinder:
+    """The component that finds direct speech."""
+    return QuoteFinder()
+
+
+class QuoteFinder:
+    """Writes `doc._.quotes`, and `doc.user_data["speakers"]`: for each sentence the index of the person who speaks, or `None`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the direct speech of `doc`."""
+        words = Words.of(doc)
+        speakers = sentence_speakers(words, doc._.people)
+        doc.user_data["speakers"] = speakers
+        quotes = []
+        for match in _QUOTE.finditer(words.text):
+            group = next(g for g in (1, 2, 3) if match.group(g) is not None)
+            span = Span(*match.span(group))
+            if len(match.group(group).split()) < 4:
+                continue
+            quotes.append(Quote(span, _speaker_of(words, match.start(), match.end(), doc._.people, speakers)))
+        doc._.quotes = tuple(quotes)
+        return doc
+
+
+def _speaker_of(
+    words: Words, start: int, end: int, people: tuple[Person, ...], speakers: list[int | None]
+) -> int | None:
+    after = words.text[end : end + _NEAR]
+    stop = re.search(r"[.\n“\"]", after)
+    reach = end + (stop.start() if stop else len(after))
+    for number, person in enumerate(people):
+        if any(end <= m.start < reach for m in person.mentions):
+            return number
+    index = min(words.index_at(start), len(words) - 1)
+    return speakers[words.sentences[index]] if index >= 0 else None
+
+
+def _is_beside(words: Words, i: int, begin: int) -> bool:
+    """Is the person at word `i` only named as company: "Benyamin, didampingi Kabid Lidya, mengatakan"?"""
+    return bool(around("company").intersection(words.keys[max(begin, i - 9) : i]))
+
+
+def sentence_speakers(words: Words, people: tuple[Person, ...]) -> list[int | None]:
+    """For each sentence, the index of the person who speaks in it.
+
+    A person beside a verb of speech, else a pronoun or a quotation that goes on with the speaker before. A sentence without
+    either has none.
+    """
+    at: dict[int, list[tuple[int, int]]] = {}
+    for number, person in enumerate(people):
+        for mention in person.mentions:
+            i = min(words.index_at(mention.start), len(words) - 1)
+            at.setdefault(words.sentences[i], []).append((i, number))
+    verbs = _speech_words()
+    out: list[int | None] = []
+    last: int | None = None
+    for sentence in range(len(words.sentence_starts)):
+        begin, end = words.sentence_range(sentence)
+        spoken = [i for i in range(begin, end) if words.keys[i] in verbs]
+        named = sorted(at.get(sentence, []))
+        speaker: int | None = None
+        if named and spoken:
+            speaker = min(
+                named, key=lambda pair: min(abs(pair[0] - v) for v in spoken) + _is_beside(words, pair[0], begin) * _FAR
+            )[1]
+        elif begin < end:
+            text = words.text[words.starts[begin] : words.ends[end - 1]]
+            if not named and (_pronoun().search(text) or text.lstrip()[:1] in '“"'):
+                speaker = last
+        if speaker is not None:
+            last = speaker
+        elif named:
+            last = named[0][1]
+        out.append(speaker)
+    return out

@@ -1,0 +1,113 @@
+"""Laws, decrees and circulars that a post names by number and year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.knowledge.files import load_toml
+from extractor.language.spans import Span
+from extractor.records import RegulationKind, regulation_id
+
+# Between a kind and its number may stand the issuer: "Peraturan Bupati Kaur Nomor 11 Tahun 2022".
+_ISSUER = r"(?:\s+(?:\(?[A-Z][\w.]*\)?|dan|tentang|Kab\.|Kabupaten|Kota)){0,6}?"
+_NUMBER = r"(?:[Nn]omor|[Nn]omer|NOMOR|[Nn]o\b\.?|[Nn]r\.?)\s*:?\s*(?P<number>\d{1,4}(?:\.\d{1,3})?[A-Z]?)"
+_YEAR = r"(?:\s*(?:[Tt]ahun|TAHUN|[Tt]hn\.?|[Tt]h\.?)\s*:?\s*|\s*/\s*(?:[A-Z]+\s*/\s*)*)(?P<year>(?:19|20)\d{2})"
+_BARE = r"\s*(?P<bare>\d{1,3})\s*(?:/|\s+[Tt]ahun\s+)\s*(?P<bare_year>(?:19|20)\d{2})"
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A regulation with its mentions in text order; `number` and `year` as far as the article gives them."""
+
+    id: str
+    kind: RegulationKind
+    number: str | None
+    year: int | None
+    title: str | None
+    mentions: tuple[Span, ...]
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, RegulationKind]]:
+    groups: dict[str, RegulationKind] = {}
+    parts = []
+    for number, entry in enumerate(load_toml("regulations.toml")["regulation"]):
+        group = f"k{number}"
+        groups[group] = RegulationKind(entry["kind"])
+        gap = _ISSUER if entry.get("issuer") else r"(?:\s*\(?[A-Z][a-z]+\)?)??"
+        parts.append(rf"(?P<{group}>\b(?:{'|'.join(entry['patterns'])})(?![A-Za-z])){gap}")
+    kinds = "|".join(f"(?:{part})" for part in parts)
+    return re.compile(rf"(?:{kinds})(?:\s*,?\s*{_NUMBER}(?:{_YEAR})?|{_BARE})"), groups
+
+
+_TITLE = re.compile(r"\s*,?\s*(?:yang\s+)?[Tt]entang\s+(?P<title>[A-Z][^.,;“”\"()\n]{5,160})")
+
+
+_CODE = re.compile(r"(?:[./-][A-Za-z0-9]+)+")
+_LAST_YEAR = re.compile(r"(?:19|20)\d{2}$")
+_WITH_CODES = (RegulationKind.SE, RegulationKind.SK, RegulationKind.KEPMEN)
+
+
+@Language.factory("jamsos_regulations", assigns=["doc._.regulations"])
+def make_regulations(nlp: Language, name: str) -> RegulationFinder:
+    """The component that finds regulations."""
+    return RegulationFinder()
+
+
+class RegulationFinder:
+    """Writes `doc._.regulations`: a tuple of `Regulation` in order of first mention."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the regulations of `doc`."""
+        doc._.regulations = find_regulations(doc.text)
+        return doc
+
+
+def find_regulations(text: str) -> tuple[Regulation, ...]:
+    """The regulations that `text` names with a number, in order of first mention.
+
+    A number without a year is joined to the same number with a year, if the text has just one ("Inpres Nomor 2" after
+    "Inpres Nomor 2 Tahun 2021").
+    """
+    pattern, groups = _pattern()
+    seen: list[tuple[RegulationKind, str, int | None, str | None, Span]] = []
+    for match in pattern.finditer(text):
+        kind = next(kind for group, kind in groups.items() if match.group(group))
+        number = match.group("number") or match.group("bare")
+        year = match.group("year") or match.group("bare_year")
+        end = match.end()
+        if (
+            kind in _WITH_CODES
+            and match.group("number")
+            and (rest := _CODE.match(text, match.end("number"))) is not None
+        ):
+            # Circulars bear long codes: "842.2/0737/SET/2023"
+            number, end = number + rest[0], max(end, rest.end())
+            year = year or (last[0] if (last := _LAST_YEAR.search(rest[0])) is not None else None)
+        number = number.lstrip("0") or number
+        title = _TITLE.match(text, end)
+        seen.append(
+            (
+                kind,
+                number,
+                int(year) if year else None,
+                " ".join(title["title"].split()) if title else None,
+                Span(match.start(), end),
+            )
+        )
+    out: dict[str, Regulation] = {}
+    for kind, number, year, title_text, span in seen:
+        years = {y for k, n, y, _, _ in seen if k is kind and n == number and y is not None}
+        settled = year or (years.pop() if len(years) == 1 else None)
+        id_ = regulation_id(kind, number, settled)
+        known = out.get(id_)
+        if known is None:
+            out[id_] = Regulation(id_, kind, number, settled, title_text, (span,))
+        else:
+            out[id_] = Regulation(id_, kind, number, settled, known.title or title_text, (*known.mentions, span))
+    return tuple(out.values())

@@ -1,0 +1,120 @@
+"""Which of the events that sentences announce a monitor would log."""
+
+from __future__ import annotations
+
+from extractor.events.model import Event
+from extractor.events.scene import Scene
+from extractor.records import EventStatus, EventType, OrganizationKind, QuantityKind, QuantityUnit
+
+MOST_EVENTS = 7
+MOST_DIRECTIVES = 2
+_LARGE_SUM = 500_000_000  # rupiah
+_MANY = 20
+
+
+def select(scene: Scene, events: list[Event]) -> list[Event]:
+    """Events worth logging, the most certain first; at most `MOST_EVENTS`."""
+    kept = [event for event in events if _stands(scene, event)]
+    kept = _without_rivals(scene, kept)
+    directives = sorted((e for e in kept if e.type is EventType.DIRECTIVE), key=lambda e: -e.best.weight)
+    for event in directives[MOST_DIRECTIVES:]:
+        kept.remove(event)
+    for event in kept:
+        event.confidence = _confidence(scene, event)
+    kept.sort(key=lambda e: -e.confidence)
+    return kept[:MOST_EVENTS]
+
+
+def _stands(scene: Scene, event: Event) -> bool:
+    """Does the event have what its type needs?"""
+    if event.type is EventType.DIRECTIVE:
+        if event.giver is None or scene.is_agency_person(event.giver):
+            return False
+        return scene.is_official(event.giver)
+    if event.type is EventType.INCIDENT:
+        return any(_tells_incident(scene, s) for s in event.sentences)
+    if event.type is EventType.BENEFIT_REPORT:
+        return any(_tells_total(scene, s) for s in event.sentences)
+    if event.type in (EventType.MEETING, EventType.SOCIALIZATION) and event.status is EventStatus.URGED:
+        return False
+    if event.type in (
+        EventType.BENEFIT_HANDOVER,
+        EventType.ENROLLMENT,
+        EventType.AWARD,
+        EventType.AID,
+        EventType.SERVICE,
+    ):
+        return event.status is not EventStatus.URGED
+    return True
+
+
+def _tells_incident(scene: Scene, sentence: int) -> bool:
+    """An accident or a death is news where a private person or a company stands beside it, on a day or at the post's head."""
+    dated = any(m.precision in ("day", "minute", "month") for m in scene.moments_in.get(sentence, ()))
+    private = [n for n in scene.people_in.get(sentence, ()) if not scene.is_official(n)]
+    head = sentence <= scene.first_body + 1
+    return (dated or (head and bool(private))) and bool(
+        private or scene.in_title(sentence) or _companies(scene, sentence)
+    )
+
+
+def _tells_total(scene: Scene, sentence: int) -> bool:
+    """A report sums up: a large sum, a count of cases, many people paid."""
+    span = scene.sentence_span(sentence)
+    large = any(span.contains(a.span) and a.value >= _LARGE_SUM for a in scene.doc._.amounts)
+    return large or any(
+        span.contains(q.span)
+        and (q.unit is QuantityUnit.CASE or (q.kind is QuantityKind.BENEFICIARY and q.value >= _MANY))
+        for q in scene.doc._.quantities
+    )
+
+
+def _companies(scene: Scene, sentence: int) -> list[int]:
+    return [
+        n for n in scene.organizations_in.get(sentence, ()) if scene.organizations[n].kind is OrganizationKind.COMPANY
+    ]
+
+
+def _without_rivals(scene: Scene, events: list[Event]) -> list[Event]:
+    """Where two readings rest on the same sentences, the heavier one stays."""
+    out = list(events)
+    rivals = (
+        (EventType.BENEFIT_HANDOVER, EventType.BENEFIT_REPORT),
+        (EventType.BENEFIT_HANDOVER, EventType.AID),
+        (EventType.MEETING, EventType.SOCIALIZATION),
+        (EventType.ENROLLMENT, EventType.COVERAGE_REPORT),
+        (EventType.AWARD, EventType.SERVICE),
+        (EventType.ENFORCEMENT, EventType.AGREEMENT),
+    )
+    for one, other in rivals:
+        for a in [e for e in out if e.type is one]:
+            for b in [e for e in out if e.type is other]:
+                if a not in out or b not in out:
+                    continue
+                shared = set(a.sentences) & set(b.sentences)
+                if not shared:
+                    continue
+                if shared == set(a.sentences) and shared == set(b.sentences):
+                    out.remove(a if a.best.weight < b.best.weight else b)
+                elif shared == set(a.sentences) and a.best.weight < b.best.weight:
+                    out.remove(a)
+                elif shared == set(b.sentences) and b.best.weight < a.best.weight:
+                    out.remove(b)
+    briefings = {s for e in out if e.type is EventType.SOCIALIZATION for s in e.sentences}
+    # "Pertemuan yang berlangsung di balai desa itu …" right after a briefing is told is the briefing.
+    return [
+        e
+        for e in out
+        if not (e.type is EventType.MEETING and len(e.sentences) == 1 and {e.sentences[0] - 1} <= briefings)
+    ]
+
+
+def _confidence(scene: Scene, event: Event) -> float:
+    """0.35 to 0.98: how much above the threshold the best sentence stands, more for further sentences and the headline."""
+    base = 0.35 + 0.13 * (event.best.weight - 2.0)
+    base += 0.05 * min(3, len(event.sentences) - 1)
+    if any(scene.in_title(s) for s in event.sentences):
+        base += 0.12
+    elif event.sentences[0] <= scene.first_body + 1:
+        base += 0.06
+    return round(min(0.98, max(0.35, base)), 2)

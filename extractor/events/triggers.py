@@ -1,0 +1,193 @@
+"""Which sentences announce which events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from extractor.entities.words import Words
+from extractor.events.model import Trigger
+from extractor.knowledge.events import EventWords, Meaning, event_words, small_words
+from extractor.records import EventStatus, EventType, QuantityUnit
+
+_PURPOSE = 0.6  # force of what is only meant to be done ("untuk menyosialisasikan")
+_MOST_CUES = 300  # of one sentence; more are no news
+_NEVER = 10  # a word that rules a type out
+_FURTHER = 0.35  # a further cue of one type in a sentence counts this much
+_IN_SPEECH = 0.4  # direct speech rather comments than reports
+_LEAD = 3  # sentences of the body that the lead is
+_STATUS_REACH = 8  # words before a trigger in which a status cue speaks of it
+_NOT_BY_CUE = (EventType.COVERAGE_REPORT, EventType.BENEFIT_REPORT, EventType.DIRECTIVE, EventType.INCIDENT)
+_CLAUSE_ENDS = frozenset((",", ";", ":", "(", ")", "sehingga", "karena", "tetapi", "namun", "yang"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase of `events.toml` at words `[start, end)`."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    force: float = 1.0  # 0 where it is negated, less than 1 where it is a mere purpose
+
+
+def find_cues(words: Words) -> dict[int, list[Cue]]:
+    """Every cue by sentence. Overlapping phrases are all kept: "menyerahkan" also inside "menyerahkan santunan"."""
+    book = event_words().book
+    out: dict[int, list[Cue]] = defaultdict(list)
+    for i in range(len(words)):
+        match = book.match(words.keys, i)
+        if (
+            match is None
+            and words.keys[i].endswith("nya")
+            and (stem := book.match([words.keys[i][:-3]], 0)) is not None
+        ):
+            # "kewajibannya" speaks against what "kewajiban" speaks against, but announces nothing.
+            out[words.sentences[i]].append(Cue(i, i + 1, replace(stem[1], alone=(), first=(), second=(), status=None)))
+        if match is None:
+            continue
+        end, meaning = match
+        out[words.sentences[i]].append(Cue(i, end, meaning, _force(words, i)))
+        if end - i > 1 and (single := book.match(words.keys[i : i + 1], 0)) is not None:
+            out[words.sentences[i]].append(Cue(i, i + 1, single[1], _force(words, i)))
+    return out
+
+
+def _force(words: Words, i: int) -> float:
+    """How much a cue at word `i` counts: nothing after "tidak" or "belum", less after "untuk"."""
+    begin = words.sentence_range(words.sentences[i])[0]
+    before = words.keys[max(begin, i - 3) : i]
+    if small_words("negations").intersection(before):
+        return 0.0
+    return _PURPOSE if before and before[-1] in small_words("purposes") else 1.0
+
+
+def find_triggers(doc: Doc, words: Words, cues: dict[int, list[Cue]]) -> list[Trigger]:
+    """The triggers of a post, in text order: for each sentence the types whose weight reaches the threshold."""
+    rules = event_words()
+    figures = _figures(doc, words)
+    title = 1 if doc._.title_end else 0
+    out: list[Trigger] = []
+    for sentence in range(len(words.sentence_starts)):
+        found = cues.get(sentence, [])[:_MOST_CUES]
+        if not found:
+            continue
+        weights = _weights(found, rules, figures.get(sentence, {}))
+        speech = _is_speech(words, sentence)
+        for kind, (weight, cue) in weights.items():
+            total = weight - (_IN_SPEECH if speech and kind in rules.occasions else 0)
+            if sentence < _LEAD + title:
+                total += rules.lead_bonus
+            if kind in rules.needs_figure and not figures.get(sentence, {}).keys() & {
+                "coverage",
+                "potential",
+                "target",
+                "percent",
+            }:
+                continue
+            if total >= rules.threshold:
+                out.append(Trigger(kind, sentence, cue.start, cue.end, total, _status(words, found, cue, kind)))
+    return out
+
+
+def _weights(cues: list[Cue], rules: EventWords, figures: dict[str, int]) -> dict[EventType, tuple[float, Cue]]:
+    alone: dict[EventType, list[tuple[float, Cue]]] = defaultdict(list)
+    for cue in cues:
+        for kind, weight in cue.meaning.alone:
+            if cue.force:
+                alone[kind].append((weight * cue.force, cue))
+    pairs: dict[EventType, list[tuple[float, Cue]]] = defaultdict(list)
+    for number, pair in enumerate(rules.pairs):
+        firsts = [c for c in cues if number in c.meaning.first and c.force]
+        if not firsts:
+            continue
+        best = None
+        for a in firsts:
+            for b in cues:
+                if number in b.meaning.second and (b.start >= a.end or b.end <= a.start):
+                    gap = b.start - a.end if b.start >= a.end else a.start - b.end
+                    if gap <= pair.within and (best is None or gap < best[0]):
+                        best = (gap, a)
+        if best is not None:
+            pairs[pair.type].append((pair.weight * best[1].force, best[1]))
+    against: dict[EventType, int] = defaultdict(int)
+    for cue in cues:
+        for kind in cue.meaning.unless:
+            against[kind] += 1
+        for kind in cue.meaning.never:
+            against[kind] += _NEVER
+    out: dict[EventType, tuple[float, Cue]] = {}
+    for kind in {*alone, *pairs}:
+        ranked = sorted(alone.get(kind, []), key=lambda item: -item[0])
+        total = sum(weight if n == 0 else weight * _FURTHER for n, (weight, _) in enumerate(ranked[:4]))
+        total += sum(weight for weight, _ in pairs.get(kind, []))
+        for name, weight in rules.figures.get(kind, {}).items():
+            total += weight * min(2, figures.get(name, 0))
+        total -= rules.against * against[kind]
+        trigger = ranked[0][1] if ranked else pairs[kind][0][1]
+        out[kind] = (total, trigger)
+    return out
+
+
+def _figures(doc: Doc, words: Words) -> dict[int, dict[str, int]]:
+    """For each sentence, how many figures of what kind it holds."""
+    out: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+
+    def sentence_at(offset: int) -> int:
+        return words.sentences[min(words.index_at(offset), len(words) - 1)]
+
+    for amount in doc._.amounts:
+        at = out[sentence_at(amount.span.start)]
+        at["amount"] += 1
+        at[amount.kind.value] += 1
+    for quantity in doc._.quantities:
+        at = out[sentence_at(quantity.span.start)]
+        at[quantity.kind.value] += 1
+        if quantity.unit is QuantityUnit.PERCENT:
+            at["percent"] += 1
+        elif quantity.unit is QuantityUnit.CASE:
+            at["case"] += 1
+        elif quantity.unit in (QuantityUnit.WORKER, QuantityUnit.PARTICIPANT, QuantityUnit.PERSON):
+            at["worker"] += 1
+    for moment in doc._.dates:
+        if moment.precision in ("day", "minute"):
+            out[sentence_at(moment.span.start)]["date"] += 1
+    for person in doc._.people:
+        for mention in person.mentions:
+            out[sentence_at(mention.start)]["person"] += 1
+    return out
+
+
+def _is_speech(words: Words, sentence: int) -> bool:
+    begin, end = words.sentence_range(sentence)
+    return begin < end and words.texts[begin][0] in '“"«”'
+
+
+def _status(words: Words, cues: list[Cue], trigger: Cue, kind: EventType) -> EventStatus:
+    """The status that the cue nearest before the trigger in its clause gives; what is told without a cue occurred."""
+    if kind in _NOT_BY_CUE:
+        return EventStatus.OCCURRED
+    if trigger.end < len(words) and words.keys[trigger.end] in small_words("anaphors"):
+        return EventStatus.OCCURRED  # "Dengan rapat ini diharapkan akan …" speaks of a meeting told before
+    best: tuple[int, str] | None = None
+    for cue in cues:
+        status = cue.meaning.status
+        if status is None or (cue.start < trigger.end and trigger.start < cue.end and cue.end - cue.start > 3):
+            continue
+        if cue.end <= trigger.start:
+            between = words.keys[cue.end : trigger.start]
+            distance = len(between) + 6 * sum(1 for w in between if w in _CLAUSE_ENDS)
+        elif cue.start >= trigger.end:
+            between = words.keys[trigger.end : cue.start]
+            distance = 3 + len(between) + 6 * sum(1 for w in between if w in _CLAUSE_ENDS)
+            if status == "urged":
+                continue
+        else:
+            distance = 0
+        if distance <= _STATUS_REACH + (2 if status == "planned" else 0) and (best is None or distance < best[0]):
+            best = (distance, status)
+    if best is None or best[1] == "past":
+        return EventStatus.OCCURRED
+    return EventStatus(best[1]) if best[1] in ("planned", "urged") else EventStatus.ONGOING

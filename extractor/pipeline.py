@@ -1,0 +1,125 @@
+"""One post from the door to the record: read this file from top to bottom to follow it.
+
+    bytes --documents--> Document --spaCy--> Doc with people, bodies, places, figures, events --building--> Record
+
+The stages are spaCy components; each says in its docstring what it reads and what it writes on the Doc.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from os import PathLike
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.building import RecordBuilder
+from extractor.documents import Document, DocumentError, Failure, read_inputs, read_text
+from extractor.entities import (  # noqa: F401 - importing a component registers it with spaCy
+    amounts,
+    organizations,
+    people,
+    places,
+    programs,
+    quantities,
+    quotes,
+    regulations,
+    times,
+)
+from extractor.entities.extensions import register
+from extractor.events import finder  # noqa: F401
+from extractor.language import sentences  # noqa: F401
+from extractor.language.tokenizer import blank_indonesian
+from extractor.records import Record
+
+# Order matters: offices split areas from names, bodies complete offices, figures need money and dates out of the way.
+COMPONENTS = (
+    "id_sentences",
+    "jamsos_dates",
+    "jamsos_people",
+    "jamsos_organizations",
+    "jamsos_places",
+    "jamsos_programs",
+    "jamsos_regulations",
+    "jamsos_amounts",
+    "jamsos_quantities",
+    "jamsos_quotes",
+    "jamsos_events",
+)
+LONGEST_POST = 100_000  # characters, some 15,000 words
+RELEVANT = 0.5  # a post under this tells no events: it is not about the agency
+
+
+def create_nlp() -> Language:
+    """The spaCy pipeline with every component of `COMPONENTS`."""
+    register()
+    nlp = blank_indonesian()
+    for name in COMPONENTS:
+        if name not in nlp.pipe_names:
+            nlp.add_pipe(name)
+    return nlp
+
+
+class Extractor:
+    """Turns posts into records; make one and use it for all posts. It keeps nothing of one post for the next."""
+
+    def __init__(self) -> None:
+        self.nlp = create_nlp()
+
+    def extract(self, text: str, url: str | None = None, published: date | datetime | None = None) -> Record:
+        """The record of one post given as text or as an HTML page.
+
+        Args:
+            text: the post as copied, or the page's source.
+            url: its address, if known; it gives the record's id and the outlet.
+            published: when it was published, where the text does not say.
+
+        Raises:
+            extractor.documents.DocumentError: if the text is no post; the message says why and what to do.
+        """
+        return self.extract_document(read_text(text, url=url, published=published))
+
+    def extract_document(self, document: Document) -> Record:
+        """The record of a post that has been read.
+
+        Raises:
+            extractor.documents.DocumentError: if the text is far longer than any post.
+        """
+        if len(document.text) > LONGEST_POST:
+            raise DocumentError(
+                "post-too-long",
+                f"the text has {len(document.text):,} characters, a post has at most {LONGEST_POST:,}",
+                "Give each post as a file of its own.",
+            )
+        return RecordBuilder(document, self.annotate(document)).build()
+
+    def annotate(self, document: Document) -> Doc:
+        """The Doc of a post (headline, blank line, body) with everything the components found."""
+        head = f"{document.title}\n\n" if document.title else ""
+        doc = self.nlp.make_doc(head + document.text)
+        doc._.title_end = len(head)
+        doc._.published = document.published_on
+        doc._.dateline = document.dateline
+        doc._.relevant = document.relevance >= RELEVANT
+        for _, component in self.nlp.pipeline:
+            doc = component(doc)
+        return doc
+
+    def stream(self, paths: Iterable[str | PathLike[str]]) -> Iterator[Record | Failure]:
+        """Records of the posts at `paths` (files, folders, `-` for standard input), one at a time, failures in their place.
+
+        A defect of the program that one post brings to light costs that post, not the batch.
+        """
+        for item in read_inputs(paths):
+            if isinstance(item, Failure):
+                yield item
+                continue
+            try:
+                yield self.extract_document(item)
+            except DocumentError as error:
+                yield error.failure(item.source_path)
+            except Exception as error:  # noqa: BLE001 - told with its post, and the exit code tells
+                reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+                remedy = "This is a defect of the program: please report it with the post."
+                yield DocumentError("internal-error", reason, remedy).failure(item.source_path)
