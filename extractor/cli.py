@@ -1,0 +1,230 @@
+"""The command `extractor`: reads arguments and calls the rooms.
+
+Exit codes of all commands: 0 all well, 1 something failed (each failure is one line on standard error), 2 wrong usage.
+Rooms are imported inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from extractor.run.table import Row
+
+FAILED = 1
+INTERRUPTED = 130
+_WIDTH_OF_FILES = 120  # characters, for a table that does not go to a terminal
+
+app = typer.Typer(
+    name="extractor",
+    help="Indonesian regional news about BPJS Ketenagakerjaan as structured, source-grounded JSON records, offline.",
+    epilog="Exit codes: 0 all well, 1 something failed (each failure is a line on standard error), 2 wrong usage.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line; ends the process with the exit code."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from extractor import __version__
+
+        typer.echo(f"extractor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Hold the options of the program itself."""
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help="A post (.txt, .md, .html, .html.gz), a collection of posts (.json, .jsonl, .csv), a folder, read "
+            "with all the folders below it, or - for standard input.",
+        ),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the records to FILE, one JSON object a line; - is standard output, where they go without this "
+            "option too, unless --table is given.",
+        ),
+    ] = None,
+    table: Annotated[
+        bool, typer.Option("--table", help="Print a readable table of the events to standard output.")
+    ] = False,
+) -> None:
+    """Read posts and write one record a post.
+
+    A post that cannot be read is one line on standard error (file, reason, what to do); the others are processed all
+    the same. The last line on standard error counts posts, events and failures.
+    """
+    if table and output == "-":
+        raise typer.BadParameter("with --table, the records go to a file.", param_hint="-o")
+    if output is not None and output != "-":
+        _refuse_output_among_inputs(output, paths)
+
+    from extractor import Extractor
+    from extractor.run import OutputError, Summary, run
+    from extractor.run.table import rows
+
+    summary = Summary()
+    shown: list[Row] = []
+    code = 0
+    try:
+        run(
+            Extractor().stream(paths),
+            output if table else output or "-",
+            summary,
+            complain=_complain,
+            show=(lambda record: shown.extend(rows(record))) if table else lambda record: None,
+        )
+    except OutputError as error:
+        code = FAILED
+        _complain(str(error))
+    except BrokenPipeError:
+        _forget_standard_output()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+        _complain("interrupted; what was written so far are whole records.")
+    if table:
+        _print_table(shown)
+    _complain(f"{summary}{'' if output in {None, '-'} else f' -> {output}'}")
+    raise typer.Exit(code or (FAILED if summary.failures else 0))
+
+
+@app.command()
+def show(
+    records: Annotated[
+        Path, typer.Argument(metavar="RECORDS", help="A file that `extract` wrote; - for standard input.")
+    ],
+) -> None:
+    """Print records as a readable table.
+
+    One row an event: date, event, who, where, how much. On a narrow terminal, a few lines an event.
+    """
+    from extractor.evaluate import UnreadableError
+    from extractor.run import Summary, read_records
+    from extractor.run.table import rows
+
+    summary = Summary()
+    shown: list[Row] = []
+    try:
+        for record in read_records(records):
+            summary.posts += 1
+            summary.events += len(record.events)
+            shown.extend(rows(record))
+    except UnreadableError as error:
+        _stop(error)
+    _print_table(shown)
+    typer.echo(str(summary), err=True)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record."""
+    from extractor.records import json_schema
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD", help="A folder of gold files, ID.json or ID.gold.json, or of such folders."),
+    ],
+    records: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RECORDS", help="A file that `extract` wrote, from posts named ID; - for standard input."
+        ),
+    ],
+    errors: Annotated[bool, typer.Option("--errors", help="List every miss, false alarm and wrong reading.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+    only: Annotated[
+        str, typer.Option("--only", metavar="PREFIX", help="Score only the articles whose id starts so.")
+    ] = "",
+) -> None:
+    """Score records against gold facts.
+
+    Gives precision, recall and F1 for each family of facts over all articles together, their mean F1 (headline), and
+    the share of details that are right.
+    """
+    from rich.console import Console
+
+    from extractor.evaluate import UnreadableError, read_gold, read_records, score
+    from extractor.run.terminal import printable
+
+    try:
+        report = score(read_gold(gold), read_records(records), only)
+    except UnreadableError as error:
+        _stop(error)
+    if as_json:
+        typer.echo(json.dumps(report.as_json(mistakes=errors), ensure_ascii=False))
+        return
+    report.print(Console())
+    if errors:
+        for line in report.mistake_lines():
+            typer.echo(printable(line))
+
+
+def _print_table(shown: list[Row]) -> None:
+    from rich.console import Console
+
+    from extractor.run.table import print_rows
+
+    console = Console()
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console = Console(width=_WIDTH_OF_FILES)
+    print_rows(shown, console)
+
+
+def _refuse_output_among_inputs(output: str, paths: list[str]) -> None:
+    """Refuse an output that is a post, or that the next run over the same folder would read as posts."""
+    target = Path(output).resolve()
+    if target.is_dir():
+        raise typer.BadParameter(f"{output} is a folder; name a file in it.", param_hint="-o")
+    for source in (Path(path).resolve() for path in paths if path != "-"):
+        if target == source or source in target.parents:
+            raise typer.BadParameter(f"{output} lies in what is read; write it somewhere else.", param_hint="-o")
+
+
+def _forget_standard_output() -> None:
+    """Let the interpreter close a standard output whose reader has gone without a complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _stop(error: Exception) -> NoReturn:
+    from extractor.run.terminal import printable
+
+    _complain(printable(str(error)))
+    raise typer.Exit(FAILED)
