@@ -18,12 +18,12 @@ help: ## show these tasks
 run: $(VENV)/.installed ## set up, extract the posts in corpus/ to out/records.jsonl, print the table
 	$(BIN)/extractor extract $(POSTS) -o $(OUT)/records.jsonl --table
 	@printf '\n%s\n' 'The records are in $(OUT)/records.jsonl. Next:'
-	@printf '  %s\n' \
-	  '$(BIN)/extractor evaluate corpus/gold $(OUT)/records.jsonl      how good they are' \
-	  '$(BIN)/extractor show $(OUT)/records.jsonl                      the table again' \
-	  '$(BIN)/extractor extract PATH -o FILE                      your own posts: files, folders, - for standard input' \
-	  '$(BIN)/extractor --help                                    all commands' \
-	  'make test                                               all tests'
+	@printf '  %-62s %s\n' \
+	  '$(BIN)/extractor evaluate corpus/gold $(OUT)/records.jsonl' 'how good they are' \
+	  '$(BIN)/extractor show $(OUT)/records.jsonl' 'the table again' \
+	  '$(BIN)/extractor extract PATH -o FILE' 'your own posts: files, folders, - for standard input' \
+	  '$(BIN)/extractor --help' 'all commands' \
+	  'make test' 'all tests'
 
 test: $(VENV)/.installed-dev ## set up for development and run all tests
 	$(BIN)/python -m pytest $(ARGS)

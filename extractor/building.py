@@ -20,6 +20,7 @@ from extractor.knowledge.areas import area_key
 from extractor.language.dates import Moment
 from extractor.language.spans import Span
 from extractor.records import (
+    SCHEMA_VERSION,
     Amount,
     Article,
     Event,
@@ -66,7 +67,7 @@ class RecordBuilder:
         """
         doc = self.doc
         return Record(
-            schema_version="1.0",
+            schema_version=SCHEMA_VERSION,
             id=self.document.id,
             article=self._article(),
             people=[self._person(n, person) for n, person in enumerate(doc._.people, 1)],
@@ -192,7 +193,8 @@ class RecordBuilder:
 
     def _recipient(self, id_: str, amount: FoundAmount) -> str | None:
         """Who gets a benefit: the one recipient whom the amount's own sentence names."""
-        sentence = self._sentence(amount.span.start)
+        sentence_at = self.words.sentence_at
+        sentence = sentence_at(amount.span.start)
         got = {
             p.index
             for event in self.doc._.events
@@ -200,11 +202,8 @@ class RecordBuilder:
             for p in event.participants
             if p.person and p.role is ParticipantRole.RECIPIENT
         }
-        named = {n for n in got if any(self._sentence(m.start) == sentence for m in self.doc._.people[n].mentions)}
+        named = {n for n in got if any(sentence_at(m.start) == sentence for m in self.doc._.people[n].mentions)}
         return f"p{named.pop() + 1}" if len(named) == 1 else None
-
-    def _sentence(self, offset: int) -> int:
-        return self.words.sentences[min(self.words.index_at(offset), len(self.words) - 1)]
 
     # entities --------------------------------------------------------------------------------------------------------
 
@@ -264,9 +263,7 @@ class RecordBuilder:
         return Spanned(**self._span(words.span(best.start, best.end)))
 
     def _warnings(self) -> list[RecordWarning]:
-        seen = dict.fromkeys(
-            [(code, text, message) for code, text, message in (*self.document.warnings, *self.doc._.doubts)]
-        )
+        seen = dict.fromkeys((*self.document.warnings, *self.doc._.doubts))
         return [RecordWarning(code=code, text=text or None, message=message) for code, text, message in seen]
 
 
@@ -274,6 +271,5 @@ def _event_date(moment: Moment | None) -> EventDate | None:
     start = moment.iso() if moment is not None else None
     if moment is None or start is None:
         return None
-    days = moment.precision in ("day", "minute")
-    end = moment.end.isoformat() if days and moment.end is not None and moment.end != moment.start else None
+    end = moment.iso_end() if moment.precision in ("day", "minute") and moment.end != moment.start else None
     return EventDate(start=start, end=end, precision=Precision(moment.precision), text=moment.text)

@@ -56,8 +56,7 @@ def create_nlp() -> Language:
     register()
     nlp = blank_indonesian()
     for name in COMPONENTS:
-        if name not in nlp.pipe_names:
-            nlp.add_pipe(name)
+        nlp.add_pipe(name)
     return nlp
 
 

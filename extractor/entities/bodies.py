@@ -27,6 +27,7 @@ from extractor.records import OrganizationKind, PlaceKind
 
 AGENCY = "BPJS Ketenagakerjaan"
 HEALTH = "BPJS Kesehatan"
+_AGENCY_NAMES = {OrganizationKind.BPJSTK: AGENCY, OrganizationKind.BPJS_KESEHATAN: HEALTH}
 # The agency under all its names, misprints of "Ketenagakerjaan" included; a name in full, an acronym, a trade mark.
 _AGENCY = re.compile(
     r"\bBadan\s+Penyelenggara(?:an)?\s+Jaminan\s+Sosial\s*(?:\(\s*BPJS\s*\)\s*)?[Kk]et[ae]n\w+(?:\s+[Kk]erja\w*)?"
@@ -211,7 +212,7 @@ class BodyReader:
                 for a in match.candidates
                 if allowed is None or a.kind in allowed or (kinds is None and (a.code is None or areas().is_town(a)))
             ]
-            if not fitting and kinds and kinds[0] in (PlaceKind.VILLAGE, PlaceKind.OTHER):
+            if not fitting and kinds and kinds[0] in _SMALL:
                 return AreaName(i, end, _proper(words.read(j, end)), level, None)
             if fitting:
                 area = fitting[0]
@@ -222,22 +223,17 @@ class BodyReader:
                     again = match_area(words.text, words.starts[end + 1])
                     if (again is not None and again.short) or (_ACRONYM.match(inner) and inner.isupper()):
                         end += 3
-                return AreaName(i, end, _proper(name), level, area if len(fitting) == 1 or kinds else fitting[0])
+                return AreaName(i, end, _proper(name), level, area)
         if not level or not unknown:
             return None
-        end = j
-        while self._same(end, i) and end - j < 4 and words.capital[end] and not self._opens_person(end, j):
-            end += 1
+        end = self._capitals_end(j, i, most=4)
         return AreaName(i, end, _proper(words.read(j, end)), level, None) if end > j else None
 
     def _small_area(self, i: int, j: int, level: str) -> AreaName | None:
         """A village or hamlet after its level word: the capitals that follow, for gazetteers do not know them all."""
         words = self.words
-        end = j
-        while self._same(end, i) and end - j < 3 and words.capital[end] and not self._opens_person(end, j):
-            if end > j and words.keys[end] in given_names():
-                break
-            end += 1
+        end = self._capitals_end(j, i, most=3)
+        end = next((k for k in range(j + 1, end) if words.keys[k] in given_names()), end)
         if end == j:
             return None
         match = match_area(words.text, words.starts[j])
@@ -261,6 +257,13 @@ class BodyReader:
     def _same(self, i: int, first: int) -> bool:
         """Is word `i` in the sentence of word `first`?"""
         return i < len(self.words) and self.words.sentences[i] == self.words.sentences[first]
+
+    def _capitals_end(self, i: int, first: int, *, most: int) -> int:
+        """After at most `most` capitalised words from word `i` in the sentence of word `first`, before a person or an office."""
+        end = i
+        while self._same(end, first) and end - i < most and self.words.capital[end] and not self._opens_person(end, i):
+            end += 1
+        return end
 
     def _opens_person(self, i: int, first: int) -> bool:
         words = self.words
@@ -324,14 +327,7 @@ class BodyReader:
             j = self._agency[j + 1][0]
             j += j < len(words) and words.texts[j] == ")"
         if not self._same(j, i):
-            return Body(
-                start,
-                end,
-                AGENCY if kind is OrganizationKind.BPJSTK else HEALTH,
-                AGENCY if kind is OrganizationKind.BPJSTK else HEALTH,
-                kind,
-                None,
-            )
+            return _whole_agency(start, end, kind)
         k = j
         while (branch := branches().match(words.keys, k)) is not None:
             form = branch[1] or form
@@ -346,16 +342,13 @@ class BodyReader:
             return self._branch(start, area.end, kind, form, area)
         if k > j and self._same(k, i) and words.capital[k] and words.texts[k - 1] != ")":
             # A branch of a name that the gazetteer lacks: capitals up to a comma or a small letter.
-            stop = k
-            while self._same(stop, i) and stop - k < 3 and words.capital[stop] and not self._opens_person(stop, k):
-                stop += 1
+            stop = self._capitals_end(k, i, most=3)
             if stop > k and (stop == len(words) or words.texts[stop] in ",.()" or words.texts[stop].islower()):
                 return self._branch(start, stop, kind, form, AreaName(k, stop, words.read(k, stop), "", None))
-        name = AGENCY if kind is OrganizationKind.BPJSTK else HEALTH
-        return Body(start, end, name, name, kind, None)
+        return _whole_agency(start, end, kind)
 
     def _branch(self, start: int, end: int, kind: OrganizationKind, form: str, area: AreaName) -> Body:
-        stem = AGENCY if kind is OrganizationKind.BPJSTK else HEALTH
+        stem = _AGENCY_NAMES[kind]
         where = area.full if area.level in ("Kabupaten", "Kota") and not form else area.name
         if not form and kind is OrganizationKind.BPJSTK and not area.level:
             form = "Cabang"  # a branch with only an area in its name
@@ -374,9 +367,7 @@ class BodyReader:
         stem = form.replace(" {area}", "")
         area = self.read_area(j, all_kinds="Desa" in form or "Kecamatan" in form) if self._same(j, i) else None
         if area is None and self._same(j, i) and words.capital[j] and stem.endswith(("Desa", "Kecamatan")):
-            stop = j
-            while self._same(stop, i) and stop - j < 4 and words.capital[stop] and not self._opens_person(stop, j):
-                stop += 1
+            stop = self._capitals_end(j, i, most=4)
             area = AreaName(j, stop, words.read(j, stop), "", None)
         if area is None:
             if not words.keys[i].startswith(("pemkab", "pemko", "pemprov", "pemprop")) and not words.capital[i]:
@@ -508,6 +499,12 @@ class BodyReader:
         while j > i and words.texts[j - 1] in ("&", "-", "–"):
             j -= 1
         return j, None
+
+
+def _whole_agency(start: int, end: int, kind: OrganizationKind) -> Body:
+    """One of the two agencies named without a branch."""
+    name = _AGENCY_NAMES[kind]
+    return Body(start, end, name, name, kind, None)
 
 
 def _proper(name: str) -> str:

@@ -13,7 +13,6 @@ from extractor.knowledge.institutions import joiners, public_words, sites
 from extractor.knowledge.titles import acting, given_names, offices
 from extractor.language.names import is_degree, never_names, read_honorifics
 from extractor.language.phrases import Phrases, key, words_of
-from extractor.language.spans import Span
 from extractor.records import OrganizationKind
 
 _ROMAN = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[A-D])$")
@@ -67,9 +66,8 @@ def _branch_heads() -> Phrases[bool]:
 def title_key(title: str) -> tuple[str, ...]:
     """An office's title as compared: short forms spelled out, acting prefixes dropped ("Pj Walikota" is "wali kota")."""
     words = words_of(title)
-    while words and acting().match(words, 0) is not None:
-        end, _ = acting().match(words, 0) or (0, "")
-        words = words[end:]
+    while (prefix := acting().match(words, 0)) is not None:
+        words = words[prefix[0] :]
     for size in range(len(words), 0, -1):
         if words[:size] in _same():
             return _same()[words[:size]] + words[size:]
@@ -322,7 +320,3 @@ class OfficeReader:
     def _name_or_body_at(self, i: int) -> bool:
         words = self.words
         return i < len(words) and (words.capital[i] or self.bodies.read(i) is not None)
-
-    def span(self, office: Office) -> Span:
-        """Where the office stands."""
-        return self.words.span(office.start, office.end)

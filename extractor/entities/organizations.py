@@ -266,7 +266,7 @@ def _same_body(known: Organization, name: str, stem: str, area: AreaName | None)
         return False
     if known.area is None or area is None:
         # "Dinas Perikanan" after "Dinas Perikanan Kabupaten Kepulauan Tanimbar"
-        return known.kind not in (OrganizationKind.COMPANY,)
+        return known.kind is not OrganizationKind.COMPANY
     return _same_area(known.area, area)
 
 
@@ -278,18 +278,8 @@ def _same_area(a: AreaName, b: AreaName) -> bool:
 
 def _absorb_parts(out: list[Organization]) -> None:
     """A company named by a part of its name ("CV Lasinrang" of "CV Lasinrang Karya") is the same company."""
-    for part in list(out):
-        whole = next(
-            (
-                o
-                for o in out
-                if o is not part
-                and o.kind is part.kind
-                and o.name.startswith(part.name + " ")
-                and part.kind is OrganizationKind.COMPANY
-            ),
-            None,
-        )
+    for part in [o for o in out if o.kind is OrganizationKind.COMPANY]:
+        whole = next((o for o in out if o.kind is part.kind and o.name.startswith(part.name + " ")), None)
         if whole is not None:
             whole.mentions += part.mentions
             out.remove(part)

@@ -54,7 +54,7 @@ def _as_of_dates(doc: Doc, words: Words) -> dict[int, str]:
     """For each sentence the day, month or year up to which it counts ("hingga Juli", "per 31 Agustus 2023")."""
     out: dict[int, str] = {}
     for moment in doc._.dates:
-        i = min(words.index_at(moment.span.start), len(words) - 1)
+        i = words.word_at(moment.span.start)
         if moment.iso() is not None and counting("until").intersection(words.keys[max(0, i - 2) : i + 1]):
             out.setdefault(words.sentences[i], moment.iso())
     return out

@@ -95,8 +95,7 @@ def _speaker_of(
     for number, person in enumerate(people):
         if any(end <= m.start < reach for m in person.mentions):
             return number
-    index = min(words.index_at(start), len(words) - 1)
-    return speakers[words.sentences[index]] if index >= 0 else None
+    return speakers[words.sentence_at(start)] if len(words) else None
 
 
 def _is_beside(words: Words, i: int, begin: int) -> bool:
@@ -113,7 +112,7 @@ def sentence_speakers(words: Words, people: tuple[Person, ...]) -> list[int | No
     at: dict[int, list[tuple[int, int]]] = {}
     for number, person in enumerate(people):
         for mention in person.mentions:
-            i = min(words.index_at(mention.start), len(words) - 1)
+            i = words.word_at(mention.start)
             at.setdefault(words.sentences[i], []).append((i, number))
     verbs = _speech_words()
     out: list[int | None] = []

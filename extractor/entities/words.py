@@ -64,6 +64,14 @@ class Words:
         """Index of the word that holds the code point `offset`, or of the next word after it."""
         return bisect_right(self.ends, offset)
 
+    def word_at(self, offset: int) -> int:
+        """Like `index_at`, but the last word for what stands after it."""
+        return min(self.index_at(offset), len(self) - 1)
+
+    def sentence_at(self, offset: int) -> int:
+        """Number of the sentence that holds the code point `offset`."""
+        return self.sentences[self.word_at(offset)]
+
     def index_until(self, offset: int) -> int:
         """Index after the last word that starts before the code point `offset`."""
         return bisect_left(self.starts, offset)
@@ -80,6 +88,10 @@ class Words:
         """Word indexes `[start, end)` of a sentence."""
         starts = self.sentence_starts
         return starts[number], starts[number + 1] if number + 1 < len(starts) else len(self.texts)
+
+    def opens_speech(self, sentence: int) -> bool:
+        """Does the sentence begin with a quotation mark?"""
+        return self.texts[self.sentence_starts[sentence]][0] in '“"«”'
 
     def glued(self, index: int) -> bool:
         """Does the word follow the one before it without a blank?"""

@@ -59,21 +59,17 @@ class Scene:
         self.moments_in: dict[int, list[Moment]] = defaultdict(list)
         for moment in doc._.dates:
             if moment.start is not None:
-                self.moments_in[self.sentence_at(moment.span.start)].append(moment)
+                self.moments_in[self.words.sentence_at(moment.span.start)].append(moment)
         self.speakers: list[int | None] = doc.user_data.get("speakers", [None] * len(words.sentence_starts))
 
     def _index(self, mentions: list[list[Span]]) -> dict[int, list[int]]:
         out: dict[int, list[int]] = defaultdict(list)
         for number, spans in enumerate(mentions):
             for span in spans:
-                sentence = self.sentence_at(span.start)
+                sentence = self.words.sentence_at(span.start)
                 if number not in out[sentence]:
                     out[sentence].append(number)
         return out
-
-    def sentence_at(self, offset: int) -> int:
-        """Number of the sentence at a code point."""
-        return self.words.sentences[min(self.words.index_at(offset), len(self.words) - 1)]
 
     def sentence_span(self, sentence: int) -> Span:
         """The text range of a sentence."""
@@ -143,7 +139,7 @@ class Scene:
         """Is it the date of something else: since when somebody is a participant, until when a thing is due, when somebody died?"""
         words = self.words
         i = words.index_at(moment.span.start)
-        begin = words.sentence_range(words.sentences[min(i, len(words) - 1)])[0]
+        begin = words.sentence_range(words.sentence_at(moment.span.start))[0]
         if i > begin and words.keys[i - 1] in _ASIDE_BEFORE:
             return True
         return any(w in _ASIDE_VERBS for w in words.keys[max(begin, i - _ASIDE_REACH) : i])
@@ -172,7 +168,7 @@ class Scene:
             weight = float(len(place.mentions)) + (1.5 if place is self.dateline_place else 0)
             if place.kind is PlaceKind.PROVINCE:
                 weight *= 0.8
-            if any(self.in_title(self.sentence_at(m.start)) for m in place.mentions):
+            if any(self.in_title(self.words.sentence_at(m.start)) for m in place.mentions):
                 weight += 1
             if best is None or weight > best[0]:
                 best = (weight, place)
@@ -186,7 +182,7 @@ class Scene:
             for place in (self.places[number] for number in self.places_in.get(sentence, ()))
             if place.kind is not PlaceKind.PROVINCE
             for mention in place.mentions
-            if self.sentence_at(mention.start) == sentence and self._is_location(mention)
+            if self.words.sentence_at(mention.start) == sentence and self._is_location(mention)
         ]
         return min(found, key=lambda item: item[:2])[2] if found else None
 
@@ -221,7 +217,7 @@ class Scene:
                     continue
                 for mention in place.mentions:
                     if (
-                        self.sentence_at(mention.start) == sentence
+                        self.words.sentence_at(mention.start) == sentence
                         and not any(c.overlaps(mention) for c in covered)
                         and not self._in_office(mention)
                     ):
@@ -233,7 +229,7 @@ class Scene:
         held = [tie.office for person in self.people for tie in person.ties if tie.office is not None]
         spans = [self.words.span(o.start, o.end) for o in held]
         return any(
-            self.sentence_at(m.start) == sentence and not any(s.contains(m) for s in spans)
+            self.words.sentence_at(m.start) == sentence and not any(s.contains(m) for s in spans)
             for m in self.organizations[organization].mentions
         )
 
@@ -281,10 +277,6 @@ class Scene:
         words = self.words
         start = words.sentence_starts[sentence]
         return start > 0 and "\n" not in words.text[words.ends[start - 1] : words.starts[start]]
-
-    def is_speech(self, sentence: int) -> bool:
-        """Does the sentence begin with a quotation mark?"""
-        return self.words.texts[self.words.sentence_starts[sentence]][0] in '“"«”'
 
     def is_agency_person(self, person: int) -> bool:
         """Does the person hold an office of the agency?"""

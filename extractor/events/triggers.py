@@ -75,7 +75,7 @@ def find_triggers(doc: Doc, words: Words, cues: dict[int, list[Cue]]) -> list[Tr
         if not found:
             continue
         weights = _weights(found, rules, figures.get(sentence, {}))
-        speech = _is_speech(words, sentence)
+        speech = words.opens_speech(sentence)
         for kind, (weight, cue) in weights.items():
             total = weight - (_IN_SPEECH if speech and kind in rules.occasions else 0)
             if sentence < _LEAD + title:
@@ -134,16 +134,12 @@ def _weights(cues: list[Cue], rules: EventWords, figures: dict[str, int]) -> dic
 def _figures(doc: Doc, words: Words) -> dict[int, dict[str, int]]:
     """For each sentence, how many figures of what kind it holds."""
     out: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-
-    def sentence_at(offset: int) -> int:
-        return words.sentences[min(words.index_at(offset), len(words) - 1)]
-
     for amount in doc._.amounts:
-        at = out[sentence_at(amount.span.start)]
+        at = out[words.sentence_at(amount.span.start)]
         at["amount"] += 1
         at[amount.kind.value] += 1
     for quantity in doc._.quantities:
-        at = out[sentence_at(quantity.span.start)]
+        at = out[words.sentence_at(quantity.span.start)]
         at[quantity.kind.value] += 1
         if quantity.unit is QuantityUnit.PERCENT:
             at["percent"] += 1
@@ -153,16 +149,11 @@ def _figures(doc: Doc, words: Words) -> dict[int, dict[str, int]]:
             at["worker"] += 1
     for moment in doc._.dates:
         if moment.precision in ("day", "minute"):
-            out[sentence_at(moment.span.start)]["date"] += 1
+            out[words.sentence_at(moment.span.start)]["date"] += 1
     for person in doc._.people:
         for mention in person.mentions:
-            out[sentence_at(mention.start)]["person"] += 1
+            out[words.sentence_at(mention.start)]["person"] += 1
     return out
-
-
-def _is_speech(words: Words, sentence: int) -> bool:
-    begin, end = words.sentence_range(sentence)
-    return begin < end and words.texts[begin][0] in '“"«”'
 
 
 def _status(words: Words, cues: list[Cue], trigger: Cue, kind: EventType) -> EventStatus:

@@ -48,16 +48,11 @@ class What:
             event.programs += [n for n in scene.programs_in.get(s, ()) if n not in event.programs]
         if not event.programs and event.type in types_in("schemes") and event.status is not EventStatus.URGED:
             event.programs = self._schemes()
+        grounds = list(event.sentences)
         if event is self.outline.main:
-            sentences = [
-                *event.sentences,
-                *(
-                    s
-                    for s in range(scene.first_body, min(scene.first_body + _LEAD, scene.sentence_count))
-                    if self._is_ground(s)
-                ),
-            ]
-        for s in dict.fromkeys(sentences if event is self.outline.main else event.sentences):
+            lead = range(scene.first_body, min(scene.first_body + _LEAD, scene.sentence_count))
+            grounds += [s for s in lead if self._is_ground(s)]
+        for s in grounds:
             event.regulations += [n for n in scene.regulations_in.get(s, ()) if n not in event.regulations]
         event.programs.sort()
 
@@ -89,7 +84,7 @@ class What:
             ("quantity", scene.doc._.quantities, "quantities"),
         ):
             for number, item in enumerate(items):
-                sentence = scene.sentence_at(item.span.start)
+                sentence = scene.words.sentence_at(item.span.start)
                 weights = fits[family].get(item.kind.value, {})
                 if self._is_comparison(item.span.start):
                     continue
@@ -120,7 +115,7 @@ class What:
         """A payment takes the programs named beside its sums ("Besaran santunan dari program JKM dan JHT …")."""
         scene = self.scene
         for number in event.amounts:
-            sentence = scene.sentence_at(scene.doc._.amounts[number].span.start)
+            sentence = scene.words.sentence_at(scene.doc._.amounts[number].span.start)
             begin, end = scene.words.sentence_range(sentence)
             if not small_words("negations").intersection(scene.words.keys[begin:end]):
                 event.programs += [n for n in scene.programs_in.get(sentence, ()) if n not in event.programs]
@@ -129,7 +124,7 @@ class What:
     def _is_comparison(self, offset: int) -> bool:
         """Does the figure stand after "dibandingkan" in its sentence: that of another year?"""
         words = self.scene.words
-        i = min(words.index_at(offset), len(words) - 1)
+        i = words.word_at(offset)
         return bool(
             small_words("comparisons").intersection(words.keys[words.sentence_range(words.sentences[i])[0] : i])
         )

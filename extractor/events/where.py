@@ -31,11 +31,7 @@ class Where:
             event.moment is not None and event.moment is scene.main_moment and event.type in types_in("at_occasion")
         )
         if (event.type in types_in("occasions") or at_occasion) and event.status is not EventStatus.PLANNED:
-            return (
-                scene.spot(own)
-                or (self.outline.site if at_occasion or event.type in types_in("occasions") else None)
-                or scene.home
-            )
+            return scene.spot(own) or self.outline.site or scene.home
         return scene.area_in(sentences) or scene.home or scene.dateline_place
 
     def venue(self, event: Event) -> str | None:

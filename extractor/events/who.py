@@ -61,7 +61,7 @@ class Who:
             ]
         if event is self.outline.main:
             body = range(scene.first_body, scene.sentence_count)
-            found += [s for s in body if not scene.is_speech(s) and self._holds(s, "guests")]
+            found += [s for s in body if not scene.words.opens_speech(s) and self._holds(s, "guests")]
         if event.type is EventType.AWARD:
             found += [s for s in range(event.sentences[0], scene.sentence_count) if self._is_list_item(s)]
         return list(dict.fromkeys(found))

@@ -40,7 +40,6 @@ class EventWords:
     pairs: tuple[Pair, ...]
     figures: dict[EventType, dict[str, float]]
     needs_figure: frozenset[EventType]
-    needs_giver: frozenset[EventType]
     occasions: frozenset[EventType]
     threshold: float
     lead_bonus: float
@@ -104,7 +103,6 @@ def event_words() -> EventWords:
         tuple(pairs),
         {EventType(name): rule.get("figures", {}) for name, rule in types},
         frozenset(EventType(name) for name, rule in types if rule.get("needs_figure")),
-        frozenset(EventType(name) for name, rule in types if rule.get("needs_giver")),
         types_in("occasions"),
         data["threshold"],
         data["lead_bonus"],

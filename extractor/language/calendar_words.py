@@ -43,8 +43,3 @@ TAIL = rf"(?:{SPACE}(?:{DAYPART}|{either([*LISTS['past'], *LISTS['future'], *LIS
 def month_number(word: str) -> int:
     """1 to 12 for the name or abbreviation of a month."""
     return MONTH_NUMBERS[plain(word.rstrip("."))]
-
-
-def weekday_number(word: str) -> int:
-    """0 (Monday) to 6 for the name of a weekday."""
-    return WEEKDAY_NUMBERS[plain(word)]

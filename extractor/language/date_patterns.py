@@ -126,7 +126,6 @@ UNCOUNTED_BEFORE = _pattern(
 _AND = rf"{GAP}(?:,|dan\b|&|atau\b|serta\b){GAP}"
 MONTH_LISTED_AFTER = re.compile(rf"{_AND}(?:dan{SPACE})?{FULL_MONTH}(?!\w)")
 MONTH_LISTED_BEFORE = re.compile(rf"(?<!\w){FULL_MONTH}{_AND}(?:dan{SPACE})?\Z")
-FIGURE = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")
 LISTING = _pattern(rf"{GAP}{either(LISTS['listing'])}{GAP}|{THROUGH}")
 
 # regulation numbers

@@ -322,9 +322,7 @@ class Scan(Collector):
         ):
             return name.last
         skip = name.first + 1 if at_start and name.size >= 2 else name.last
-        strong = (
-            evidence - {"subject"} or (evidence and name.size >= 2 and not at_start) or (evidence and name.size >= 2)
-        )
+        strong = evidence - {"subject"} or (evidence and name.size >= 2)
         if (
             not strong
             or (area and not evidence & {"honorific", "age", "named"})
@@ -370,8 +368,6 @@ class Scan(Collector):
             j = i + 1
             while j < len(words) and words.keys[j] in around("as_office"):
                 j += 1
-            if words.keys[i] in ("adalah", "ialah"):
-                return False
             if single:
                 office = self.office_at(j)
                 spoken = i >= 2 and (words.keys[i - 2] in around("towards") or words.keys[i - 2] in speech_before())

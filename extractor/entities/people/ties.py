@@ -48,8 +48,7 @@ class Collector(Reader):
         office = self.office_at(j)
         if office is not None:
             after = words.texts[office.end] if office.end < len(words) else "."
-            named = self.name_at(office.end) if office.end < len(words) and not explicit else None
-            if named is not None and not explicit:
+            if not explicit and office.end < len(words) and self.name_at(office.end) is not None:
                 return i, []
             if (
                 not explicit
@@ -58,13 +57,6 @@ class Collector(Reader):
                 and self._starts_person(office.end + 1, office, has_office=has_office)
             ):
                 return i, []
-            if (
-                office.bare
-                and not explicit
-                and not office.capital
-                and words.texts[office.start] not in ("kepala", "ketua")
-            ):
-                pass
             self.offices.append(office)
             return office.end, [Tie(office.text, office.title, office)]
         match = kin().match(words.keys, j)
