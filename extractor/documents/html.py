@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from copy import deepcopy
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from extractor.documents.bylines import author_name
 from extractor.documents.document import Caution, DocumentError, PageNumber
 from extractor.documents.draft import Draft
 from extractor.documents.heading import read_above
@@ -15,7 +18,7 @@ from extractor.documents.lines import lines_of
 from extractor.documents.plain import read_plain
 from extractor.documents.site_rules import SiteRule, select, site_rules
 from extractor.documents.stamps import Stamp, address_stamp
-from extractor.knowledge.outlets import Outlet, outlets
+from extractor.knowledge.outlets import outlets
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -58,7 +61,7 @@ def parse(text: str) -> HtmlElement:
         DocumentError: `nested-html` for tags nested too deeply to be a page, `too-many-elements`, `empty-page` for one without any.
     """
     import lxml.html  # noqa: PLC0415 — plain text need not wait for it
-    from lxml.etree import ParserError, XMLSyntaxError  # noqa: PLC0415
+    from lxml.etree import ParserError, XMLSyntaxError  # noqa: PLC0415 — with it
 
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
     source = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
@@ -103,7 +106,7 @@ def read_page(text: str, url: str | None = None) -> Draft:
         (name for rule in rules[:1] for e in select(tree, rule.authors)[:1] if (name := _name_of(e))), None
     )
     links = _links(tree)
-    body, whole = _body(tree, found, outlet)
+    body, whole = _body(tree, found, rules)
     title = found.title if found.is_sure else _confirmed(found.title, tree)
     draft = read_plain(body, title)
     if draft.title is None or not found.stamps:
@@ -125,10 +128,9 @@ def read_page(text: str, url: str | None = None) -> Draft:
     return draft
 
 
-def _body(tree: HtmlElement, found: Metadata, outlet: Outlet | None) -> tuple[str, bool]:
+def _body(tree: HtmlElement, found: Metadata, rules: Sequence[SiteRule]) -> tuple[str, bool]:
     """The body's text, and whether an element was found that holds nothing but it."""
-    published = found.stamps[0].day if found.stamps else None
-    for rule in site_rules().for_page(outlet, published):
+    for rule in rules:
         for selector in rule.body:
             texts = [text_of(element, rule.drop) for element in select(tree, (selector,))[:5]]
             best = max(texts, key=len, default="")
@@ -147,8 +149,6 @@ def _has_paragraph(text: str) -> bool:
 
 
 def _by_trafilatura(tree: HtmlElement) -> str:
-    from copy import deepcopy  # noqa: PLC0415
-
     from trafilatura import extract  # noqa: PLC0415 — slow to load, and only pages of unknown make need it
 
     text = extract(
@@ -196,8 +196,6 @@ def _stamp_of(element: HtmlElement) -> Stamp | None:
 
 
 def _name_of(element: HtmlElement) -> str | None:
-    from extractor.documents.bylines import author_name  # noqa: PLC0415
-
     return author_name(" ".join((element.get("content") or element.text_content()).split()))
 
 

@@ -10,16 +10,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.entities.cues import Cues, weigh
+from extractor.entities.extensions import add_doubts
 from extractor.entities.words import Words
 from extractor.knowledge.files import load_toml
 from extractor.language.money import Money, find_money
 from extractor.language.spans import Span
 from extractor.records import AmountKind, Bound, Per
 
-# Where the words say nothing else: a sum per head and month is a contribution, a sum for one person a benefit.
 # "miliaran rupiah" names no sum.
 _VAGUE = re.compile(r"(?:puluh|ratus|ribu|juta|miliar|milyar|triliun)an\b|(?:puluhan|ratusan)", re.IGNORECASE)
-_LARGE_CONTRIBUTION = 1_000_000
+_LARGE_CONTRIBUTION = 1_000_000  # rupiah; a smaller sum a month is rather a contribution
 _LARGEST_PREMIUM = (
     60_000  # rupiah a month for one self-employed person (PP 44/2015, PP 46/2015: 16,800 to 36,800 with savings)
 )
@@ -63,11 +63,7 @@ class AmountFinder:
         cues = _cues().find(words)
         borders = frozenset(words.index_at(money.span.start) for money in doc._.money)
         doc._.amounts = tuple(_amount(words, money, cues, borders) for money in doc._.money)
-        doc._.doubts += tuple(
-            (m.warning, m.span.of(words.text), m.message or "read against the printed form")
-            for m in doc._.money
-            if m.warning
-        )
+        add_doubts(doc, doc._.money)
         return doc
 
 

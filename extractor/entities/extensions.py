@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc
+
+from extractor.language.dates import Moment
+from extractor.language.money import Money
+from extractor.language.numbers import Number
 
 # name: what it holds
 EXTENSIONS = {
@@ -27,6 +33,15 @@ EXTENSIONS = {
     "doubts": "tuple of (code, text, message): readings against the letter",
 }
 _DEFAULTS = {"published": None, "title_end": 0, "dateline": None, "relevant": True}
+
+
+def add_doubts(doc: Doc, readings: Iterable[Number | Money | Moment]) -> None:
+    """Add to `doc._.doubts` those of the readings that go against the letter."""
+    doc._.doubts += tuple(
+        (one.warning, one.span.of(doc.text), one.message or "read against the printed form")
+        for one in readings
+        if one.warning
+    )
 
 
 def register() -> None:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.entities.counting import Counter, Quantity
+from extractor.entities.extensions import add_doubts
 from extractor.entities.words import Words
 from extractor.knowledge.figures import counting
 from extractor.language.numbers import find_numbers, numbers_outside
@@ -38,15 +39,11 @@ class QuantityFinder:
         as_of = _as_of_dates(doc, words)
 
         def dated(quantity: Quantity) -> Quantity:
-            sentence = words.sentences[words.index_at(quantity.span.start)]
+            sentence = words.sentence_at(quantity.span.start)
             return replace(quantity, as_of=as_of.get(sentence)) if quantity.kind is QuantityKind.COVERAGE else quantity
 
         doc._.quantities = tuple(dated(quantity) for _, quantity in found)
-        doc._.doubts += tuple(
-            (n.warning, n.span.of(words.text), n.message or "read against the printed form")
-            for n, _ in found
-            if n.warning
-        )
+        add_doubts(doc, [number for number, _ in found])
         return doc
 
 

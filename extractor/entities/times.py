@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.entities.extensions import add_doubts
 from extractor.language.dates import find_dates
 
 
@@ -26,7 +27,5 @@ class DateFinder:
             for m in find_dates(text, published=doc._.published)
             if not (m.span.start and text[m.span.start - 1] in "/.-" and m.text[:1].isdigit())
         )
-        doc._.doubts += tuple(
-            (m.warning, m.text, m.message or "read against the printed form") for m in doc._.dates if m.warning
-        )
+        add_doubts(doc, doc._.dates)
         return doc
