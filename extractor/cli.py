@@ -77,6 +77,13 @@ def extract(
     table: Annotated[
         bool, typer.Option("--table", help="Print a readable table of the events to standard output.")
     ] = False,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="A model that `train` wrote, instead of the one that came with the program; - for none: rules alone.",
+        ),
+    ] = None,
 ) -> None:
     """Read posts and write one record a post.
 
@@ -89,15 +96,21 @@ def extract(
         _refuse_output_among_inputs(output, paths)
 
     from extractor import Extractor
+    from extractor.pipeline import SHIPPED
     from extractor.run import OutputError, Summary, run
     from extractor.run.table import rows
+    from extractor.tagging.trained import ModelError
 
+    try:
+        extractor = Extractor(SHIPPED if model is None else None if model == "-" else model)
+    except ModelError as error:
+        _stop(error)
     summary = Summary()
     shown: list[Row] = []
     code = 0
     try:
         run(
-            Extractor().stream(paths),
+            extractor.stream(paths),
             output if table else output or "-",
             summary,
             complain=_complain,
@@ -191,6 +204,97 @@ def evaluate(
     if errors:
         for line in report.mistake_lines():
             typer.echo(printable(line))
+
+
+@app.command()
+def train(
+    corpus: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="The project's corpus, part `train` of which is learnt from.")
+    ] = Path("corpus"),
+    more: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Gold posts of your own to learn from too: a folder with posts/ and gold/, and spans/ where you have "
+            "marked them. May be given more than once.",
+        ),
+    ] = None,
+    public: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Public sets of named entities; models/README.md says which and from where."
+        ),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the model goes; replaced if it is there.")
+    ] = Path("out/model"),
+    seed: Annotated[int, typer.Option(help="Of everything drawn.")] = 0,
+    steps: Annotated[
+        int | None, typer.Option(min=1, help="Training steps; those of the recipe if not given. Few are quick and bad.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Networks trained at the same time, a core each.")] = 2,
+) -> None:
+    """Train a model from the corpus, public data and gold posts of your own.
+
+    Takes half an hour to an hour on two cores. Use the model with `extract --model FOLDER`. Needs the extra `train`
+    (scikit-learn).
+    """
+    from extractor.evaluate.facts import UnreadableError
+    from extractor.training.annotated import AnnotationError
+    from extractor.training.corpus import CorpusError, read_corpus
+
+    try:
+        posts = [*read_corpus(corpus, "train"), *(post for folder in more or () for post in read_corpus(folder))]
+        from extractor.training.model import held_out_words, train_model
+        from extractor.training.public_data import training_sentences
+        from extractor.training.trainer import Recipe
+
+        recipe = Recipe()
+        if steps is not None:
+            recipe.training["steps"] = steps
+        sentences = training_sentences(public, held_out_words(corpus), _complain)
+        _complain(f"{len(posts)} posts to learn from")
+        train_model(posts, sentences, output, recipe=recipe, seed=seed, workers=workers, report=_complain)
+    except ModuleNotFoundError as error:
+        _complain(f"{error.name} is not installed: pip install 'bpjs-news-extractor[train]'")
+        raise typer.Exit(FAILED) from error
+    except (CorpusError, AnnotationError, UnreadableError, OSError, ValueError) as error:
+        _stop(error)
+    typer.echo(f"model -> {output}; use it with: extractor extract --model {output} PATH", err=True)
+
+
+@app.command()
+def spans(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="An annotated post (.xml), or with --check a folder of gold posts.")
+    ],
+    check: Annotated[
+        bool, typer.Option("--check", help="Say where spans, posts and gold facts of a folder do not agree.")
+    ] = False,
+) -> None:
+    """Show an annotated post in colours, or check a folder of them.
+
+    The format is described in corpus/SPANS.md.
+    """
+    from rich.console import Console
+
+    from extractor.training.annotated import AnnotationError, read_annotated
+    from extractor.training.corpus import CorpusError, check_corpus
+    from extractor.training.display import colored, legend
+
+    try:
+        if check:
+            complaints = list(check_corpus(path))
+            for complaint in complaints:
+                typer.echo(complaint)
+            _complain(f"{len(complaints)} complaints")
+            raise typer.Exit(FAILED if complaints else 0)
+        post = read_annotated(path)
+    except (CorpusError, AnnotationError, OSError) as error:
+        _stop(error)
+    console = Console()
+    console.print(colored(post))
+    console.print(legend())
 
 
 def _print_table(shown: list[Row]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from os import PathLike
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,13 +30,11 @@ from extractor.entities import (  # noqa: F401 - importing a component registers
 )
 from extractor.entities.extensions import register
 from extractor.events import finder  # noqa: F401
-from extractor.language import sentences  # noqa: F401
-from extractor.language.tokenizer import blank_indonesian
 from extractor.records import Record
+from extractor.tagging.trained import JUDGES, blank, read_trained, shipped_model
 
 # Order matters: offices split areas from names, bodies complete offices, figures need money and dates out of the way.
 COMPONENTS = (
-    "id_sentences",
     "jamsos_dates",
     "jamsos_people",
     "jamsos_organizations",
@@ -47,24 +46,41 @@ COMPONENTS = (
     "jamsos_quotes",
     "jamsos_events",
 )
+JUDGED = ("jamsos_people", "jamsos_events")  # components that learnt judges decide in
 LONGEST_POST = 100_000  # characters, some 15,000 words
+SHIPPED = "shipped"  # the model that came with the program
 RELEVANT = 0.5  # a post under this tells no events: it is not about the agency
 
 
-def create_nlp() -> Language:
-    """The spaCy pipeline with every component of `COMPONENTS`."""
+def create_nlp(model: Path | None = None) -> Language:
+    """The spaCy pipeline: the components of a trained model, if any, then those of `COMPONENTS`.
+
+    Raises:
+        extractor.tagging.trained.ModelError: if the folder holds no model of this version.
+    """
     register()
-    nlp = blank_indonesian()
+    nlp = blank() if model is None else read_trained(model)
+    judges = None if model is None or not (model / JUDGES).is_file() else str(model / JUDGES)
     for name in COMPONENTS:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config={"judges": judges} if name in JUDGED else {})
     return nlp
 
 
 class Extractor:
     """Turns posts into records; make one and use it for all posts. It keeps nothing of one post for the next."""
 
-    def __init__(self) -> None:
-        self.nlp = create_nlp()
+    def __init__(self, model: str | PathLike[str] | None = SHIPPED) -> None:
+        """Load the pipeline.
+
+        Args:
+            model: folder of a trained model (see `extractor train`); that which came with the program if not given,
+                none if `None`: then the rules decide alone.
+
+        Raises:
+            extractor.tagging.trained.ModelError: if the folder holds no model of this version.
+        """
+        folder = shipped_model() if model == SHIPPED else model
+        self.nlp = create_nlp(None if folder is None else Path(folder))
 
     def extract(self, text: str, url: str | None = None, published: date | datetime | None = None) -> Record:
         """The record of one post given as text or as an HTML page.

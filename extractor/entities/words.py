@@ -18,9 +18,20 @@ class Words:
 
     `texts[i]` is the word as printed, `keys[i]` as phrases are compared, `starts[i]` and `ends[i]` its code points in
     `text`, `sentences[i]` the number of its sentence, `capital[i]` whether it is written like part of a name.
+    Sentences are numbered without those of blanks alone; `sentence_numbers` has the place of each among all of the Doc.
     """
 
-    __slots__ = ("capital", "ends", "keys", "sentence_starts", "sentences", "starts", "text", "texts")
+    __slots__ = (
+        "capital",
+        "ends",
+        "keys",
+        "sentence_numbers",
+        "sentence_starts",
+        "sentences",
+        "starts",
+        "text",
+        "texts",
+    )
 
     def __init__(self, doc: Doc) -> None:
         self.text = doc.text
@@ -31,16 +42,19 @@ class Words:
         self.sentences: list[int] = []
         self.capital: list[bool] = []
         self.sentence_starts: list[int] = []  # index of the first word of each sentence
-        number = -1
+        self.sentence_numbers: list[int] = []
+        number = ordinal = -1
         fresh = True
         for token in doc:
-            if token.is_sent_start or number < 0:
+            if token.is_sent_start or ordinal < 0:
+                ordinal += 1
                 fresh = True
             if token.is_space:
                 continue
             if fresh:
                 number += 1
                 self.sentence_starts.append(len(self.texts))
+                self.sentence_numbers.append(ordinal)
                 fresh = False
             text = token.text
             self.texts.append(text)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.entities.words import Words
-from extractor.events.arguments import fill
+from extractor.events.arguments import Filler
 from extractor.events.grouping import group
 from extractor.events.scene import Scene
 from extractor.events.selection import select
 from extractor.events.triggers import find_cues, find_triggers
+from extractor.tagging.judge import Judges, read_judges
 
 
 @Language.factory(
     "jamsos_events",
+    default_config={"judges": None},
     assigns=["doc._.events"],
     requires=[
         "doc._.people",
@@ -25,13 +29,16 @@ from extractor.events.triggers import find_cues, find_triggers
         "doc._.quantities",
     ],
 )
-def make_events(nlp: Language, name: str) -> EventFinder:
-    """The component that finds events."""
-    return EventFinder()
+def make_events(nlp: Language, name: str, judges: str | None) -> EventFinder:
+    """The component that finds events; `judges` is the path of a file of judges, `None` to go by the rules alone."""
+    return EventFinder(read_judges(Path(judges)) if judges else {})
 
 
 class EventFinder:
     """Writes `doc._.events`: a tuple of `Event` in order of the first sentence that tells of each."""
+
+    def __init__(self, judges: Judges) -> None:
+        self.judges = judges
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of `doc`."""
@@ -40,8 +47,8 @@ class EventFinder:
             doc._.events = ()
             return doc
         scene = Scene(doc, words)
-        triggers = find_triggers(doc, words, find_cues(words))
-        events = select(scene, group(scene, triggers))
-        fill(scene, events)
+        triggers = find_triggers(doc, words, find_cues(words), self.judges.get("trigger"))
+        events = select(scene, group(scene, triggers), self.judges.get("event"))
+        Filler(scene, events).fill(self.judges)
         doc._.events = tuple(sorted(events, key=lambda e: (e.sentences[0], e.best.start)))
         return doc

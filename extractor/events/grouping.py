@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from extractor.events.model import Event, Trigger
 from extractor.events.scene import Scene
-from extractor.knowledge.events import types_in
+from extractor.knowledge.events import event_words, types_in
 from extractor.language.dates import Moment
 from extractor.records import EventStatus, EventType
 
 
 def group(scene: Scene, triggers: list[Trigger]) -> list[Event]:
     """One event for the triggers of a type and status, unless they bear different dates or have different givers.
+
+    A weak trigger leaves an event that has a strong one, so that its sentence lends the event nothing.
 
     Args:
         scene: the post.
@@ -32,6 +34,8 @@ def group(scene: Scene, triggers: list[Trigger]) -> list[Event]:
         if moment is not None and (iso := moment.iso()) is not None and iso not in home.dates:
             home.dates.append(iso)
         home.rules |= rules
+    for found in groups:
+        found.event.drop_weak(event_words().threshold)
     return [g.event for g in groups]
 
 

@@ -59,6 +59,11 @@ class Event:
         """The trigger with most weight, the first of equals."""
         return max(self.triggers, key=lambda t: (t.weight, -t.sentence))
 
+    def drop_weak(self, threshold: float) -> None:
+        """Leave the triggers that reach the threshold; if none does, the best."""
+        self.triggers = [one for one in self.triggers if one.weight >= threshold] or [self.best]
+        self.sentences = sorted({trigger.sentence for trigger in self.triggers})
+
     def add(self, trigger: Trigger) -> None:
         """A further trigger, of the same sentence as the last one or a later one."""
         self.triggers.append(trigger)

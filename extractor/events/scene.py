@@ -56,6 +56,9 @@ class Scene:
         self.places_in = self._index([list(p.mentions) for p in self.places])
         self.programs_in = self._index([list(p.mentions) for p in doc._.programs])
         self.regulations_in = self._index([list(r.mentions) for r in doc._.regulations])
+        self.figures_in: dict[int, list[int]] = defaultdict(list)  # starts of sums and counts
+        for figure in (*doc._.amounts, *doc._.quantities):
+            self.figures_in[words.sentence_at(figure.span.start)].append(figure.span.start)
         self.moments_in: dict[int, list[Moment]] = defaultdict(list)
         for moment in doc._.dates:
             if moment.start is not None:
@@ -182,11 +185,11 @@ class Scene:
             for place in (self.places[number] for number in self.places_in.get(sentence, ()))
             if place.kind is not PlaceKind.PROVINCE
             for mention in place.mentions
-            if self.words.sentence_at(mention.start) == sentence and self._is_location(mention)
+            if self.words.sentence_at(mention.start) == sentence and self.is_location(mention)
         ]
         return min(found, key=lambda item: item[:2])[2] if found else None
 
-    def _is_location(self, mention: Span) -> bool:
+    def is_location(self, mention: Span) -> bool:
         """Is the area where something is: after "di" in its phrase, not where somebody comes from?"""
         words = self.words
         i = words.index_at(mention.start)
@@ -235,6 +238,13 @@ class Scene:
 
     def _in_office(self, mention: Span) -> bool:
         return any(self.words.span(o.start, o.end).contains(mention) for o in self.doc._.offices)
+
+    def in_offices_alone(self, place: int) -> bool:
+        """Is the area named in offices and bodies only ("Bupati Bima"), never in its own right?"""
+        return all(
+            self._in_office(mention) or any(m.overlaps(mention) for o in self.organizations for m in o.mentions)
+            for mention in self.places[place].mentions
+        )
 
     @cached_property
     def agency(self) -> int | None:

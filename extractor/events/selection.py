@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from extractor.events.evidence import of_event
 from extractor.events.model import Event
 from extractor.events.scene import Scene
 from extractor.records import EventStatus, EventType, OrganizationKind, QuantityKind, QuantityUnit
+from extractor.tagging.judge import Evidence, Judge
 
 MOST_EVENTS = 7
 MOST_DIRECTIVES = 2
@@ -12,8 +14,16 @@ _LARGE_SUM = 500_000_000  # rupiah
 _MANY = 20
 
 
-def select(scene: Scene, events: list[Event]) -> list[Event]:
-    """Events worth logging, the most certain first; at most `MOST_EVENTS`."""
+def select(scene: Scene, events: list[Event], judge: Judge | None = None) -> list[Event]:
+    """Events worth logging, the most certain first; at most `MOST_EVENTS`.
+
+    Without a judge the rules decide, and the confidence is a rule of thumb; with one it is the judge's probability.
+    """
+    if judge is not None:
+        for event, evidence in event_evidence(scene, events):
+            event.confidence = round(min(0.99, judge.probability(evidence)), 2)
+        likely = sorted((e for e in events if e.confidence >= judge.threshold), key=lambda e: -e.confidence)
+        return likely[:MOST_EVENTS]
     kept = [event for event in events if _stands(scene, event)]
     kept = _without_rivals(scene, kept)
     directives = sorted((e for e in kept if e.type is EventType.DIRECTIVE), key=lambda e: -e.best.weight)
@@ -23,6 +33,11 @@ def select(scene: Scene, events: list[Event]) -> list[Event]:
         event.confidence = _confidence(scene, event)
     kept.sort(key=lambda e: -e.confidence)
     return kept[:MOST_EVENTS]
+
+
+def event_evidence(scene: Scene, events: list[Event]) -> list[tuple[Event, Evidence]]:
+    """Each group of triggers with what speaks for its being an event."""
+    return [(event, of_event(scene, event, events, _stands(scene, event))) for event in events]
 
 
 def _stands(scene: Scene, event: Event) -> bool:

@@ -11,6 +11,8 @@ from extractor.entities.words import Words
 from extractor.events.model import Trigger
 from extractor.knowledge.events import EventWords, Meaning, event_words, small_words
 from extractor.records import EventStatus, EventType, QuantityUnit
+from extractor.tagging.judge import Evidence, Judge, log_odds
+from extractor.tagging.sentence_events import label_scores
 
 _PURPOSE = 0.6  # force of what is only meant to be done ("untuk menyosialisasikan")
 _MOST_CUES = 300  # of one sentence; more are no news
@@ -20,6 +22,13 @@ _IN_SPEECH = 0.4  # direct speech rather comments than reports
 _LEAD = 3  # sentences of the body that the lead is
 _STATUS_REACH = 8  # words before a trigger in which a status cue speaks of it
 _NOT_BY_CUE = (EventType.COVERAGE_REPORT, EventType.BENEFIT_REPORT, EventType.DIRECTIVE, EventType.INCIDENT)
+_LEAST_PROBABILITY = 0.08  # by the network, for a type that no rule speaks for
+_CANDIDATE = 0.2  # probability of a trigger that may make an event, if only with others or with what stands beside it
+_MOST_WEIGHT = 6.0
+_COVERAGE_FIGURES = frozenset(("coverage", "potential", "target", "percent"))
+_TYPES = frozenset(kind.value for kind in EventType)
+_VERB_PREFIXES = ("me", "di", "ber", "ter")
+_NO_MEANING = Meaning((), (), (), (), (), None)
 _CLAUSE_ENDS = frozenset((",", ";", ":", "(", ")", "sehingga", "karena", "tetapi", "namun", "yang"))
 
 
@@ -64,32 +73,100 @@ def _force(words: Words, i: int) -> float:
     return _PURPOSE if before and before[-1] in small_words("purposes") else 1.0
 
 
-def find_triggers(doc: Doc, words: Words, cues: dict[int, list[Cue]]) -> list[Trigger]:
-    """The triggers of a post, in text order: for each sentence the types whose weight reaches the threshold."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence that may announce an event of a type: what the rules and the network make of it."""
+
+    type: EventType
+    sentence: int
+    start: int  # words of the phrase that announces it
+    end: int
+    weight: float  # by `events.toml`; 0 where no rule speaks for it
+    odds: float  # log-odds by the network; 0 where there is none
+    status: EventStatus
+    evidence: Evidence
+
+
+def find_triggers(doc: Doc, words: Words, cues: dict[int, list[Cue]], judge: Judge | None = None) -> list[Trigger]:
+    """The triggers of a post, in text order: for each sentence the types that the rules, or the judge, find likely enough.
+
+    With a judge, triggers that it finds less likely than its threshold weigh less than the rules' threshold; see `grouping.group`.
+    """
+    threshold = event_words().threshold
+    out: list[Trigger] = []
+    for one in readings(doc, words, cues):
+        weight = one.weight
+        if judge is None:
+            if weight < threshold or "needed_figure_missing" in one.evidence:
+                continue
+        else:
+            probability = judge.probability(one.evidence)
+            if probability < min(_CANDIDATE, judge.threshold):
+                continue
+            weight = threshold + log_odds(probability) - log_odds(judge.threshold)
+        out.append(Trigger(one.type, one.sentence, one.start, one.end, weight, one.status))
+    return out
+
+
+def readings(doc: Doc, words: Words, cues: dict[int, list[Cue]]) -> list[Reading]:
+    """What each sentence may announce: every type that a rule or the network sees at all, in text order."""
     rules = event_words()
     figures = _figures(doc, words)
     title = 1 if doc._.title_end else 0
-    out: list[Trigger] = []
+    scores = list(label_scores(doc))
+    out: list[Reading] = []
     for sentence in range(len(words.sentence_starts)):
         found = cues.get(sentence, [])[:_MOST_CUES]
-        if not found:
-            continue
-        weights = _weights(found, rules, figures.get(sentence, {}))
+        said = scores[words.sentence_numbers[sentence]] if scores else {}
+        weights = _weights(found, rules, figures.get(sentence, {})) if found else {}
         speech = words.opens_speech(sentence)
-        for kind, (weight, cue) in weights.items():
-            total = weight - (_IN_SPEECH if speech and kind in rules.occasions else 0)
-            if sentence < _LEAD + title:
-                total += rules.lead_bonus
-            if kind in rules.needs_figure and not figures.get(sentence, {}).keys() & {
-                "coverage",
-                "potential",
-                "target",
-                "percent",
-            }:
+        lead = sentence < _LEAD + title
+        for kind in EventType:
+            weight, cue = weights.get(kind, (0.0, None))
+            probability = said.get(kind.value, 0.0)
+            if weight <= 0 and probability < _LEAST_PROBABILITY:
                 continue
-            if total >= rules.threshold:
-                out.append(Trigger(kind, sentence, cue.start, cue.end, total, _status(words, found, cue, kind)))
+            if cue is None:
+                cue = Cue(*_predicate(words, sentence), _NO_MEANING)
+            elif speech and kind in rules.occasions:
+                weight -= _IN_SPEECH
+            if lead:
+                weight += rules.lead_bonus
+            has_figure = bool(figures.get(sentence, {}).keys() & _COVERAGE_FIGURES)
+            evidence = _evidence(kind, weight, probability if scores else None, said)
+            evidence |= {"speech": float(speech), "lead": float(lead), "title": float(sentence < title)}
+            if kind in rules.needs_figure and not has_figure:
+                evidence["needed_figure_missing"] = 1.0
+            odds = log_odds(probability) if scores else 0.0
+            status = _status(words, found, cue, kind)
+            out.append(Reading(kind, sentence, cue.start, cue.end, weight, odds, status, evidence))
     return out
+
+
+def _evidence(kind: EventType, weight: float, probability: float | None, said: dict[str, float]) -> Evidence:
+    """What speaks for a reading, by name; of the other types the one that the network finds likeliest."""
+    weight = max(0.0, min(_MOST_WEIGHT, weight))
+    evidence = {
+        f"is {kind}": 1.0,
+        "rule": weight,
+        f"rule {kind}": weight,
+        "rule sure": float(weight >= event_words().threshold),
+    }
+    if probability is not None:
+        odds = log_odds(probability)
+        evidence |= {"network": odds, f"network {kind}": odds, "network sure": float(probability >= 0.5)}
+        evidence["network and rule"] = probability * weight
+        evidence["network other"] = max((p for name, p in said.items() if name in _TYPES and name != kind), default=0.0)
+    return evidence
+
+
+def _predicate(words: Words, sentence: int) -> tuple[int, int]:
+    """The word that most likely says what happens in a sentence no rule speaks for: its first verb with an active or passive prefix."""
+    begin, end = words.sentence_range(sentence)
+    for i in range(begin, end):
+        if len(words.keys[i]) > 5 and not words.capital[i] and words.keys[i].startswith(_VERB_PREFIXES):
+            return i, i + 1
+    return begin, begin + 1
 
 
 def _weights(cues: list[Cue], rules: EventWords, figures: dict[str, int]) -> dict[EventType, tuple[float, Cue]]:

@@ -86,7 +86,7 @@ class What:
             for number, item in enumerate(items):
                 sentence = scene.words.sentence_at(item.span.start)
                 weights = fits[family].get(item.kind.value, {})
-                if self._is_comparison(item.span.start):
+                if self.is_comparison(item.span.start):
                     continue
                 best: tuple[float, Event] | None = None
                 owners = (
@@ -96,9 +96,9 @@ class What:
                 )
                 for event in self.outline.events:
                     weight = weights.get(event.type, 0.0)
-                    if not weight or (event.type is EventType.BENEFIT_HANDOVER and self._is_tariff(item)):
+                    if not weight or (event.type is EventType.BENEFIT_HANDOVER and self.is_tariff(item)):
                         continue
-                    distance = self._distance(event, sentence)
+                    distance = self.distance(event, sentence)
                     if distance > _REACH and owners != [event]:
                         continue
                     distance = min(distance, _REACH) if owners == [event] else distance
@@ -121,7 +121,12 @@ class What:
                 event.programs += [n for n in scene.programs_in.get(sentence, ()) if n not in event.programs]
         event.programs.sort()
 
-    def _is_comparison(self, offset: int) -> bool:
+    def affinity(self, event: Event, item: Amount | Quantity) -> float:
+        """How well the kind of a figure fits the type of an event, 0 to 1."""
+        family = "amount" if isinstance(item, Amount) else "quantity"
+        return affinity()[family].get(item.kind.value, {}).get(event.type, 0.0)
+
+    def is_comparison(self, offset: int) -> bool:
         """Does the figure stand after "dibandingkan" in its sentence: that of another year?"""
         words = self.scene.words
         i = words.word_at(offset)
@@ -129,11 +134,11 @@ class What:
             small_words("comparisons").intersection(words.keys[words.sentence_range(words.sentences[i])[0] : i])
         )
 
-    def _is_tariff(self, item: Amount | Quantity) -> bool:
+    def is_tariff(self, item: Amount | Quantity) -> bool:
         """What the rules grant, not what was handed over: "maksimal Rp174 juta", "Rp1,5 juta per tahun"."""
         return isinstance(item, Amount) and (item.per is Per.YEAR or item.bound in (Bound.MIN, Bound.MAX))
 
-    def _distance(self, event: Event, sentence: int) -> float:
+    def distance(self, event: Event, sentence: int) -> float:
         """Sentences to the event's nearest one, a paragraph break counting more; going back costs more than going on."""
         sentences = event.sentences
         at = bisect_right(sentences, sentence)

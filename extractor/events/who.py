@@ -46,10 +46,13 @@ class Who:
         sentences = self._sentences(event)
         people = self._people(event, sentences)
         bodies = self._bodies(event, sentences, people)
-        role = _ROLES.get(event.type)
-        return [Participant(True, n, role or self._role(event, n, person=True)) for n in sorted(people)] + [
-            Participant(False, n, role or self._role(event, n, person=False)) for n in sorted(bodies)
+        return [self.participant(event, n, person=True) for n in sorted(people)] + [
+            self.participant(event, n, person=False) for n in sorted(bodies)
         ]
+
+    def participant(self, event: Event, number: int, *, person: bool) -> Participant:
+        """The person or body with the role that the event's type and its office give it."""
+        return Participant(person, number, _ROLES.get(event.type) or self._role(event, number, person=person))
 
     def _sentences(self, event: Event) -> list[int]:
         """The sentences that name participants: the event's own, those after them that tell who was there, lists of winners."""
@@ -94,7 +97,7 @@ class Who:
             n
             for s in sentences
             for n in scene.organizations_in.get(s, [])
-            if self._acts(n) and (scene.stands_alone(n, s) or scene.organizations[n].kind in _IN_OFFICES)
+            if self.may_act(scene, n) and (scene.stands_alone(n, s) or scene.organizations[n].kind in _IN_OFFICES)
         ]
         spoken_for = [body for n in people if (body := scene.body_of(n)) is not None]
         if event.type in types_in("reports"):
@@ -199,9 +202,10 @@ class Who:
             or self.scene.words.keys[begin] in small_words("items")
         )
 
-    def _acts(self, number: int) -> bool:
+    @staticmethod
+    def may_act(scene: Scene, number: int) -> bool:
         """Can the body have a part in an event? Papers report it, the health agency is named beside it."""
-        kind = self.scene.organizations[number].kind
+        kind = scene.organizations[number].kind
         return kind is not OrganizationKind.MEDIA and kind is not OrganizationKind.BPJS_KESEHATAN
 
     def _role(self, event: Event, number: int, *, person: bool) -> ParticipantRole:

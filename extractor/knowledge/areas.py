@@ -341,6 +341,20 @@ def _may_be_lower(word: str, before: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def area_names() -> tuple[tuple[str, bool], ...]:
+    """Every area's name from province to district, islands and countries: (name, is it wider than a district)."""
+    other = load_toml("areas_other.toml")
+    decree = [(LEVEL_PREFIX.sub("", name), len(code) <= 5) for code, name in sorted(_decree("wilayah.json.gz").items())]
+    also = [(name, True) for names in other["also"].values() for name in names]
+    return (*decree, *also, *((name, True) for part in ("islands", "countries") for name in other[part]["names"]))
+
+
+def every_area() -> Iterator[Area]:
+    """The areas of the decree from province to district, in the order of their codes."""
+    return (areas().get(code) for code in sorted(_decree("wilayah.json.gz")))
+
+
+@lru_cache(maxsize=1)
 def areas() -> Areas:
     """Return the gazetteer, read at the first call."""
     return Areas()

@@ -2,35 +2,52 @@
 
 A run of capitals is taken for a person only on evidence: an office before or after it, a polite word, a degree, an age, a verb of
 speech, kinship, a trade, or its place in a list of people. What evidence there is stands in `Mention.evidence`.
-`reading` finds names and offices at a place, `ties` what stands after a name, `scanning` judges, `joining` makes people of mentions.
+`reading` finds names and offices at a place, `ties` what stands after a name, `scanning` weighs, `joining` makes people of mentions;
+`evidence` is what the learnt judges decide by where a model is loaded.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.entities.network import Network
 from extractor.entities.people.joining import Joiner
 from extractor.entities.people.model import Person, Tie
 from extractor.entities.people.scanning import Scan
 from extractor.entities.words import Words
+from extractor.tagging.judge import Judges, read_judges
 
 __all__ = ["PeopleFinder", "Person", "Tie"]
 
 
-@Language.factory("jamsos_people", assigns=["doc._.people", "doc._.offices"])
-def make_people(nlp: Language, name: str) -> PeopleFinder:
-    """The component that finds people."""
-    return PeopleFinder()
+@Language.factory("jamsos_people", default_config={"judges": None}, assigns=["doc._.people", "doc._.offices"])
+def make_people(nlp: Language, name: str, judges: str | None) -> PeopleFinder:
+    """The component that finds people; `judges` is the path of a file of judges, `None` to go by the rules alone."""
+    return PeopleFinder(read_judges(Path(judges)) if judges else {})
 
 
 class PeopleFinder:
     """Writes `doc._.people`: a tuple of `Person` in order of first mention; and `doc._.offices`: every office read."""
 
+    def __init__(self, judges: Judges) -> None:
+        self.judges = judges
+
     def __call__(self, doc: Doc) -> Doc:
         """Find the people of `doc`."""
-        scan = Scan(Words.of(doc), doc._.title_end)
-        scan.run()
-        doc._.offices = tuple(scan.offices)
-        doc._.people = tuple(Joiner(scan).people())
+        joiner = join(doc, self.judges)
+        doc._.people = tuple(joiner.people())
+        doc._.offices = tuple(joiner.scan.offices)
         return doc
+
+
+def join(doc: Doc, judges: Judges) -> Joiner:
+    """The candidates of `doc`, by the rules and, where judges can tell the right ones, by the network."""
+    scan = Scan(Words.of(doc), doc._.title_end)
+    scan.run()
+    network = Network.of(doc)
+    if judges or network.present:
+        scan.take_over(network)
+    return Joiner(scan, network, judges)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rapidfuzz import fuzz
 
+from extractor.entities.network import Network
 from extractor.entities.offices import Office, title_key
-from extractor.entities.people.model import Mention, Person, Tie
+from extractor.entities.people.evidence import of_person, of_role, roles_beside
+from extractor.entities.people.model import NETWORK, Mention, Person, Tie
 from extractor.entities.people.scanning import Scan
 from extractor.knowledge.areas import match_area
 from extractor.knowledge.titles import around, speech_after, speech_before
 from extractor.language.names import not_names
 from extractor.language.phrases import key
 from extractor.language.spans import Span
+from extractor.tagging.judge import Judge, Judges
 
 FEW = 150  # people up to which near spellings are looked for; a longer list of names is no news post
 SIMILAR = 86  # rapidfuzz ratio from which two spellings of a name are one: "Candra" and "Chandra" have 92
@@ -20,8 +25,10 @@ SIMILAR = 86  # rapidfuzz ratio from which two spellings of a name are one: "Can
 class Joiner:
     """Joins the mentions of one person, short and nameless ones too."""
 
-    def __init__(self, scan: Scan) -> None:
+    def __init__(self, scan: Scan, network: Network, judges: Judges) -> None:
         self.scan = scan
+        self.network = network
+        self.judges = judges
         self.words = scan.words
         self.groups: list[list[Mention]] = []
         self._names: list[set[tuple[str, ...]]] = []  # of each group, the names as words
@@ -31,14 +38,67 @@ class Joiner:
 
     def people(self) -> list[Person]:
         """The people, in order of first mention."""
-        for mention in sorted(self.scan.mentions, key=lambda m: (-m.name.size, m.name.first)):
-            self._place(mention)
-        self._merge_nicknames()
-        self.groups = [g for g in self.groups if self._believable(g)]
+        self.gather()
+        judge = self.judges.get("person")
+        if judge is None:
+            self.groups = [g for g in self.groups if self._believable(g)]
+        else:
+            self.groups = [g for g in self.groups if judge.accepts(of_person(self.scan, self.network, g))]
         self._short_mentions()
         self._nameless()
         found = [self._person(number, group) for number, group in enumerate(self.groups)]
         return sorted(found, key=lambda p: p.mentions[0].start)
+
+    def gather(self) -> None:
+        """Put the mentions of each candidate together, in `groups`."""
+        for mention in sorted(self.scan.mentions, key=lambda m: (-m.name.size, m.name.first)):
+            self._place(mention)
+        self._merge_nicknames()
+
+    def role_candidates(self, group: list[Mention]) -> list[tuple[Tie, Mention]]:
+        """The phrases that may be the role of a person, with the mention that each stands beside: the rules' best first."""
+        words = self.words
+        found = [(tie, mention) for mention in group for tie in mention.ties]
+        found.sort(key=lambda one: _weight(one[0]), reverse=True)
+        for mention in group:
+            for (first, last), before in roles_beside(self.scan, self.network, mention.name.start, mention.name.end):
+                text = words.read(first, last)
+                known = next((n for n, (tie, _) in enumerate(found) if tie.text.lower() == text.lower()), None)
+                if known is not None:
+                    tie, own = found[known]
+                    found[known] = (replace(tie, sources=tie.sources | NETWORK, before=before), own)
+                else:
+                    found.append((self._marked_tie(first, last, text, before), mention))
+        return found
+
+    def _marked_tie(self, first: int, last: int, text: str, before: bool) -> Tie:
+        """A phrase that only the network marks: an office if it begins like one or with a capital, else a tie of a private person."""
+        words = self.words
+        office = self.scan.office_at(first)
+        if office is not None:
+            office = replace(office, end=last, text=text) if office.end != last else office
+        elif words.capital[first]:
+            body = next((b for i in range(first, last) if (b := self.scan.bodies.read(i)) is not None), None)
+            title = words.read(first, body.start if body is not None and body.start > first else last)
+            office = Office(first, last, title, body, None, of_government=False, text=text, capital=True)
+        return Tie(text, office.title if office is not None else text, office, NETWORK, before)
+
+    def _judged_ties(self, judge: Judge, group: list[Mention], ties: list[Tie]) -> list[Tie]:
+        """The ties, the likeliest role first; of those that only the network marks none but that."""
+        candidates = self.role_candidates(group)
+        if not candidates:
+            return ties
+        every = [tie for tie, _ in candidates]
+        rated = [
+            (judge.probability(of_role(self.scan, own, tie, every)), -n) for n, (tie, own) in enumerate(candidates)
+        ]
+        probability, place = max(rated)
+        if probability < judge.threshold:
+            return ties
+        best = every[-place]
+        if best.office is not None and best.office not in self.scan.offices:
+            self.scan.offices.append(best.office)
+        return [best, *(tie for tie in ties if tie.text.lower() != best.text.lower())]
 
     def _place(self, mention: Mention) -> None:
         parts = _parts(mention.text)
@@ -187,6 +247,8 @@ class Joiner:
                 if all(tie.text.lower() != other.text.lower() for other in ties):
                     ties.append(tie)
         ties.sort(key=_weight, reverse=True)
+        if (judge := self.judges.get("role")) is not None:
+            ties = self._judged_ties(judge, group, ties)
         honorifics = list(dict.fromkeys(h for m in group for h in m.name.honorifics))
         aliases = list(dict.fromkeys([m.text for m in group if m.text != longest.text] + self.aliases.get(number, [])))
         other = all(m.evidence == frozenset({"kin"}) and not m.ties for m in group)

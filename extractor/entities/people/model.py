@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from extractor.entities.offices import Office
 from extractor.language.names import Name
 from extractor.language.spans import Span
 
+RULE: Final = frozenset({"rule"})
+NETWORK: Final = frozenset({"network"})
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a person is: an office, or the words that tie a private person to the story."""
+    """What a person is: an office, or the words that tie a private person to the story.
+
+    `sources` says who found it: the rules, the network, or both; `before` whether it stands before the name.
+    """
 
     text: str
     title: str
     office: Office | None
+    sources: frozenset[str] = RULE
+    before: bool = False
 
 
 @dataclass(slots=True)

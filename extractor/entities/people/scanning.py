@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.entities.network import Network
 from extractor.entities.offices import Office
 from extractor.entities.people.model import Mention, Tie
 from extractor.entities.people.reading import is_verb
@@ -52,6 +53,22 @@ class Scan(Collector):
                     continue
             i += 1
         self._lists()
+
+    def take_over(self, network: Network) -> None:
+        """Take what the network marks as people and no rule has found; offices and bodies stay what they are."""
+        words = self.words
+        for first, last in network.people:
+            if self.taken.intersection(range(first, last)) or not words.capital[first]:
+                continue
+            in_title = words.starts[first] < self.body_start
+            if (last - first == 1 and (in_title or len(words.texts[first]) < 3)) or self.office_at(first) is not None:
+                continue
+            found = self.name_at(first)
+            if found is not None and found.first == first and found.last <= last:
+                self._take(found, {"network"}, [])
+            elif found is not None or last - first > 1:
+                self._take(Name(first, first, last, last, ()), {"network"}, [])
+        self.mentions.sort(key=lambda m: m.name.first)
 
     def _in_rule(self, i: int) -> bool:
         """Is the word part of the name of a rule ("Peraturan Bupati", "Keputusan Gubernur")?"""

@@ -1,0 +1,287 @@
+"""What speaks for and against an event, and for each thing that may belong to it, as named evidence for the judges."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from extractor.entities.amounts import Amount
+from extractor.entities.places import Place
+from extractor.entities.quantities import Quantity
+from extractor.events.model import Event
+from extractor.events.outline import Outline
+from extractor.events.scene import Scene
+from extractor.events.what import What
+from extractor.events.who import Who
+from extractor.language.dates import Moment
+from extractor.records import EventStatus, OrganizationKind
+from extractor.tagging.judge import Evidence
+
+_NEAR = 3  # sentences
+
+
+def of_event(scene: Scene, event: Event, events: list[Event], stands: bool) -> Evidence:
+    """For a group of triggers being an event that a monitor would log.
+
+    Args:
+        scene: the post.
+        event: the group.
+        events: all groups of the post.
+        stands: has the event what the rules ask of its type?
+    """
+    odds = [trigger.weight for trigger in event.triggers]
+    best, own = max(odds), event.sentences
+    rivals = [one for one in events if one is not event and set(one.sentences) & set(own)]
+    same = [one for one in events if one.type is event.type]
+    rank = sorted(same, key=lambda one: -one.best.weight).index(event)
+    kind = event.type.value
+    evidence = {
+        f"is {kind}": 1.0,
+        "best": best,
+        f"best {kind}": best,
+        "sum": math.log1p(sum(math.exp(min(5.0, one)) for one in odds)),
+        "sentences": float(min(5, len(own))),
+        "title": float(any(scene.in_title(s) for s in own)),
+        "lead": float(any(0 <= s - scene.first_body <= 2 for s in own)),
+        "late": own[0] / max(1, scene.sentence_count),
+        f"status {event.status.value}": 1.0,
+        f"{kind} {event.status.value}": 1.0,
+        "stands": float(stands),
+        f"{kind} stands": float(stands),
+        "stronger rival": float(any(one.best.weight > best for one in rivals)),
+        "rivals": float(min(3, len(rivals))),
+        "rank": float(min(3, rank)),
+        "others": math.log1p(len(events)),
+        "speech alone": float(all(scene.words.opens_speech(s) for s in own)),
+    }
+    for name, index in (
+        ("people", scene.people_in),
+        ("bodies", scene.organizations_in),
+        ("days", scene.moments_in),
+        ("programs", scene.programs_in),
+        ("rules", scene.regulations_in),
+        ("figures", scene.figures_in),
+    ):
+        held = float(min(3, len({str(one) for s in own for one in index.get(s, ())})))
+        evidence[name] = held
+        evidence[f"{kind} {name}"] = held
+    return evidence
+
+
+def of_participant(
+    scene: Scene, outline: Outline, event: Event, *, person: bool, number: int, by_rule: bool
+) -> Evidence:
+    """For a person or a body having a part in an event."""
+    index = scene.people_in if person else scene.organizations_in
+    own = [s for s in event.sentences if number in index.get(s, ())]
+    kind = f"{event.type.value} {'person' if person else 'body'}"
+    agency = scene.is_agency_person(number) if person else scene.organizations[number].kind is OrganizationKind.BPJSTK
+    mentioned = sorted(s for s, found in index.items() if number in found)
+    nearest = min((abs(s - e) for s in mentioned for e in event.sentences), default=9)
+    evidence: Evidence = {
+        f"is {kind}": 1.0,
+        "rule": float(by_rule),
+        f"{kind} rule": float(by_rule),
+        "own sentence": float(bool(own)),
+        f"{kind} own sentence": float(bool(own)),
+        "best sentence": float(event.best.sentence in own),
+        "beside": float(nearest == 1),
+        f"{kind} beside": float(nearest == 1),
+        "away": float(min(9, nearest)),
+        "mentions": math.log1p(len(mentioned)),
+        "title": float(any(scene.in_title(s) for s in mentioned)),
+        "main event": float(event is outline.main),
+        f"{kind} main event": float(event is outline.main),
+        "events": math.log1p(len(outline.events)),
+        "agency": float(agency),
+        f"{kind} agency": float(agency),
+        f"planned or urged {kind}": float(event.status in (EventStatus.PLANNED, EventStatus.URGED)),
+    }
+    if person:
+        speaks = [s for s in range(scene.sentence_count) if scene.speakers[s] == number]
+        official = scene.is_official(number)
+        evidence |= {
+            "official": float(official),
+            f"{kind} official": float(official),
+            "speaks of it": float(bool(set(speaks) & set(event.sentences))),
+            f"{kind} speaks of it": float(bool(set(speaks) & set(event.sentences))),
+            "speaks": float(bool(speaks)),
+            f"{kind} speaks": float(bool(speaks)),
+            "kin of other": float(scene.people[number].kin_of_other),
+            f"{kind} kin of other": float(scene.people[number].kin_of_other),
+            "untied": float(not scene.people[number].ties),
+        }
+    else:
+        body = scene.organizations[number]
+        spoken_for = any(scene.body_of(one.index) == number for one in event.participants if one.person)
+        evidence |= {
+            f"kind {body.kind.value}": 1.0,
+            f"{kind} {body.kind.value}": 1.0,
+            "branch": float(body.is_branch),
+            "the branch": float(number == scene.agency),
+            "spoken for": float(spoken_for),
+            f"{kind} spoken for": float(spoken_for),
+            "stands alone": float(any(scene.stands_alone(number, s) for s in own)),
+            f"{kind} stands alone": float(any(scene.stands_alone(number, s) for s in own)),
+        }
+    return evidence
+
+
+def of_program(scene: Scene, event: Event, number: int, by_rule: bool) -> Evidence:
+    """For a program belonging to an event."""
+    mentioned = sorted(s for s, found in scene.programs_in.items() if number in found)
+    nearest = min((abs(s - e) for s in mentioned for e in event.sentences), default=9)
+    code, kind = scene.doc._.programs[number].code.value, event.type.value
+    return {
+        f"is {kind}": 1.0,
+        f"is {code}": 1.0,
+        f"{kind} {code}": 1.0,
+        "rule": float(by_rule),
+        f"{kind} rule": float(by_rule),
+        "own sentence": float(nearest == 0),
+        f"{kind} own sentence": float(nearest == 0),
+        "beside": float(nearest == 1),
+        f"{kind} beside": float(nearest == 1),
+        "away": float(min(9, nearest)),
+        "title": float(any(scene.in_title(s) for s in mentioned)),
+        "mentions": math.log1p(len(mentioned)),
+        "only one": float(len(scene.doc._.programs) == 1),
+    }
+
+
+def of_figure(scene: Scene, what: What, event: Event, item: Amount | Quantity, by_rule: bool) -> Evidence:
+    """For a sum or a count belonging to an event."""
+    sentence = scene.words.sentence_at(item.span.start)
+    distance = what.distance(event, sentence)
+    family = "amount" if isinstance(item, Amount) else "quantity"
+    kind, named = event.type.value, f"{family} {item.kind.value}"
+    nearer = [one for one in what.outline.events if one is not event and what.distance(one, sentence) < distance]
+    inside = float(sentence in event.sentences)
+    return {
+        f"is {kind}": 1.0,
+        f"is {named}": 1.0,
+        f"{kind} {named}": 1.0,
+        "rule": float(by_rule),
+        f"{kind} rule": float(by_rule),
+        f"{named} rule": float(by_rule),
+        "own sentence": inside,
+        f"{kind} own sentence": inside,
+        f"{kind} {named} own sentence": inside,
+        "distance": min(6.0, distance),
+        f"{kind} distance": min(6.0, distance),
+        "nearer": float(min(3, len(nearer))),
+        "fits": what.affinity(event, item),
+        "tariff": float(what.is_tariff(item)),
+        "comparison": float(what.is_comparison(item.span.start)),
+        "events": math.log1p(len(what.outline.events)),
+        "title": float(scene.in_title(sentence)),
+    }
+
+
+def of_day(scene: Scene, outline: Outline, event: Event, moment: Moment) -> Evidence:
+    """For a day, month or year that the post names being when an event happened; what the rules chose is in `event.moment`."""
+    sentence = scene.words.sentence_at(moment.span.start)
+    kind, iso, start = event.type.value, moment.iso(), moment.start
+    published, own = scene.doc._.published, sentence in event.sentences
+    chosen = event.moment is not None and event.moment.iso() == iso
+    nearest = min(event.sentences, key=lambda one: abs(one - sentence))
+    future = bool(published and start and start > published)
+    main = outline.main.moment if outline.main is not None else None
+    as_of = scene.is_as_of(moment)
+    return {
+        f"is {kind}": 1.0,
+        f"status {event.status.value}": 1.0,
+        f"precision {moment.precision}": 1.0,
+        f"{kind} {moment.precision}": 1.0,
+        f"form {moment.form}": 1.0,
+        "rule": float(chosen),
+        f"{kind} rule": float(chosen),
+        f"rule {moment.precision}": float(chosen),
+        "nothing by rule": float(event.moment is None),
+        "own sentence": float(own),
+        f"{kind} own sentence": float(own),
+        f"{event.status.value} own sentence": float(own),
+        "best sentence": float(sentence == event.best.sentence),
+        "sentence before": float(sentence == nearest - 1),
+        "sentence after": float(sentence == nearest + 1),
+        "away": float(min(9, abs(sentence - nearest))),
+        "far": abs(moment.span.start - scene.words.starts[event.best.start]) / 1000,
+        f"future {event.status.value}": float(future),
+        "main day": float(scene.main_moment is not None and scene.main_moment.iso() == iso),
+        f"{kind} main day": float(scene.main_moment is not None and scene.main_moment.iso() == iso),
+        "day of main event": float(main is not None and main.iso() == iso),
+        f"{event.status.value} day of main event": float(main is not None and main.iso() == iso),
+        "day of publication": float(published is not None and start == published),
+        "as of": float(as_of),
+        f"{kind} as of": float(as_of),
+        "aside": float(scene.is_aside(moment)),
+        f"{kind} aside": float(scene.is_aside(moment)),
+        "today": float(scene.is_today(moment)),
+        "lead": float(0 <= sentence - scene.first_body <= 2),
+        "title": float(scene.in_title(sentence)),
+        "days": math.log1p(len(scene.doc._.dates)),
+    }
+
+
+def of_place(scene: Scene, outline: Outline, event: Event, number: int, by_rule: bool) -> Evidence:
+    """For an area being where an event happened."""
+    place = scene.places[number]
+    mentioned = sorted(s for s, found in scene.places_in.items() if number in found)
+    nearest = min((abs(s - e) for s in mentioned for e in event.sentences), default=9)
+    kind, level = event.type.value, place.kind.value
+    spot = scene.spot(event.sentences)
+    lead = range(scene.first_body, min(scene.first_body + _NEAR, scene.sentence_count))
+    main_day = scene.main_moment.iso() if scene.main_moment is not None else None
+    on_main_day = event.moment is not None and event.moment.iso() == main_day
+    return {
+        f"is {kind}": 1.0,
+        f"is {level}": 1.0,
+        f"{kind} {level}": 1.0,
+        "rule": float(by_rule),
+        f"{kind} rule": float(by_rule),
+        f"{level} rule": float(by_rule),
+        "own sentence": float(nearest == 0),
+        f"{level} own sentence": float(nearest == 0),
+        "beside": float(nearest == 1),
+        "away": float(min(9, nearest)),
+        "spot": float(spot is place),
+        f"{level} spot": float(spot is place),
+        "dateline": float(scene.dateline_place is place),
+        f"{level} dateline": float(scene.dateline_place is place),
+        "home": float(scene.home is place),
+        f"{kind} home": float(scene.home is place),
+        "title": float(any(scene.in_title(s) for s in mentioned)),
+        "mentions": math.log1p(len(place.mentions)),
+        "in offices alone": float(scene.in_offices_alone(number)),
+        "site": float(outline.site is place),
+        f"{kind} site": float(outline.site is place),
+        f"{event.status.value} site": float(outline.site is place),
+        "place of main event": float(outline.main is not None and outline.main.place is place),
+        f"{kind} place of main event": float(outline.main is not None and outline.main.place is place),
+        f"status {event.status.value}": 1.0,
+        "on main day": float(on_main_day),
+        "site on main day": float(on_main_day and outline.site is place),
+        "lead": float(any(0 <= s - scene.first_body <= 2 for s in mentioned)),
+        "sentence before": float(any(e - 1 in mentioned for e in event.sentences)),
+        "holds one named beside": float(
+            any(_within(scene.places[n], place) for s in event.sentences for n in scene.places_in.get(s, ()))
+        ),
+        "holds one of the lead": float(
+            any(_within(scene.places[n], place) for s in lead for n in scene.places_in.get(s, ()))
+        ),
+        "located": float(any(scene.is_location(mention) for mention in place.mentions)),
+        f"{level} located": float(any(scene.is_location(mention) for mention in place.mentions)),
+        "nothing by rule": float(event.place is None),
+        "places": math.log1p(len(scene.places)),
+    }
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    """Does one area lie in the other, by their codes?"""
+    return inner is not outer and bool(outer.code) and (inner.code or "").startswith(f"{outer.code}.")
+
+
+def people_and_bodies(scene: Scene) -> Iterator[tuple[bool, int]]:
+    """Everybody who may have a part in an event."""
+    yield from ((True, number) for number in range(len(scene.people)))
+    yield from ((False, number) for number, _ in enumerate(scene.organizations) if Who.may_act(scene, number))

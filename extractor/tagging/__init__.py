@@ -1,0 +1,1 @@
+"""The trained pipeline: its layers, and what it says of a post."""

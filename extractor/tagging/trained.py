@@ -1,0 +1,75 @@
+"""The trained pipeline on disk: where it lies, how it is written and read.
+
+It travels in the wheel, under this package; in a checkout it lies in `models/`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from spacy.language import Language
+from spacy.util import load_config, load_model_from_config
+from thinc.api import Model
+
+import extractor.language.sentences
+import extractor.tagging.roles
+import extractor.tagging.sentence_events
+import extractor.tagging.word_classes  # noqa: F401 - registers the layers
+from extractor.language.tokenizer import blank_indonesian
+from extractor.tagging.ops import use_numpy_products
+
+NAME: Final = "jamsos_news"
+JUDGES: Final = "judges.json"
+# Of no use: the layers know words by their hashes, and the tokenizer is made from its patterns.
+_LEFT_OUT: Final = ["vocab", "tokenizer"]
+_HERE: Final = Path(__file__).resolve().parent
+
+
+class ModelError(ValueError):
+    """A folder that holds no usable model: says which, and what to do."""
+
+
+def shipped_model() -> Path | None:
+    """The folder of the model that came with the program, or `None` where there is none."""
+    for folder in (_HERE / NAME, _HERE.parent.parent / "models" / NAME):
+        if (folder / "config.cfg").is_file():
+            return folder
+    return None
+
+
+def write_trained(nlp: Language, folder: Path) -> None:
+    """Write a trained pipeline into `folder`."""
+    nlp.to_disk(folder, exclude=_LEFT_OUT)
+
+
+def read_trained(folder: Path) -> Language:
+    """Read a trained pipeline.
+
+    Raises:
+        ModelError: the folder holds none, or one of another version.
+    """
+    if not (folder / "config.cfg").is_file():
+        raise ModelError(f"{folder}: holds no model (no config.cfg). `extractor train` writes one.")
+    try:
+        nlp = load_model_from_config(load_config(folder / "config.cfg"))
+        nlp.from_disk(folder, exclude=_LEFT_OUT)
+    except (OSError, ValueError, KeyError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise ModelError(
+            f"{folder}: not a model of this version ({reason}). Train it anew with `extractor train`."
+        ) from error
+    for _, component in nlp.pipeline:
+        if isinstance(network := getattr(component, "model", None), Model):
+            use_numpy_products(network)
+    return nlp
+
+
+def blank() -> Language:
+    """A pipeline that marks sentences and nothing else, for working by the rules alone."""
+    nlp = blank_indonesian()
+    nlp.add_pipe("id_sentences")
+    return nlp
+
+
+__all__ = ["JUDGES", "NAME", "ModelError", "blank", "read_trained", "shipped_model", "write_trained"]
