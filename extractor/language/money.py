@@ -34,13 +34,23 @@ _CUES = frozenset(_WORDS["unstated"]["cues"])
 _CLAUSE_END = re.compile(r"[.,:;()]")
 _RECIPIENTS = frozenset(_WORDS["unstated"]["recipients"])
 _CUES_OF_BILLIONS = frozenset(_WORDS["unstated"]["cues_of_billions"])
+_SMALL = frozenset(_WORDS["small"]["cues"])
 _CUE_REACH, _CUE_WORDS = 60, 5  # characters and words before a figure in which its cue stands
 _MILLIONS = re.compile(
     rf"[0-9][0-9.,]{{0,24}}+{GAP}(?:jt|juta|mil[iy]ar|triliun|trilyun)\b|[0-9]{{1,3}}(?:\.[0-9]{{3}}){{2,6}}(?![0-9])"
 )
+_SCALE_WORD = re.compile(r"(?<=[a-z])\s(?:ribu|juta|mil[iy]ar)\b|\bse(?:ribu|juta)\b")
+_CUES_OF_THOUSANDS = _CUES | frozenset(_WORDS["unstated"]["cues_of_thousands"])
+_EACH_TIME = re.compile(rf"{SPACE}{either(_WORDS['unstated']['each_time'])}\b", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"[.,;:!?)\"”]|\s*\Z")
+_NUMBERS = word_lists("numbers")
+_NO_NOUNS = either([*_NUMBERS["exclusions"]["function_words"], *_WORDS["unstated"]["no_nouns"]])
+_NO_NOUN = re.compile(rf"[.,;:!?)\"”]|\s*\Z|{SPACE}{_NO_NOUNS}\b")
+_NOUNS = frozenset(_NUMBERS["counted"]["nouns"])
 _LEAST_UNSTATED = 1_000_000
 _LEAST_LOOSE = 1_000_000_000
 _LEAST_RUPIAH = 100  # below, a scale word has been lost
+_LEAST_COUNTED = 2  # "satu rupiah pun" is no sum
 _MOST_A_PERSON = 1_000_000_000  # beyond, "masing-masing" speaks of bodies, not of people
 _RANGE = re.compile(rf"{GAP}(?:[-–—]|s\.?/d\.?|s\.d\.?|sd|sampai(?:{SPACE}dengan)?|hingga){GAP}", re.IGNORECASE)
 _AND = re.compile(rf"{SPACE}dan{SPACE}", re.IGNORECASE)
@@ -82,8 +92,9 @@ class _Sum:
 def find_money(text: str) -> tuple[Money, ...]:
     """The sums of money in a text, in order, not overlapping."""
     lower = lowered(text)
-    sums = _without_overlaps([*_signed(text), *_worded(text, lower), *_unstated(text, lower)])
-    sums = _settle_misprints(_with_open_ends(text, sums))
+    unstated = (*_unstated(text, lower), *_unstated_in_words(text, lower))
+    sums = _without_overlaps([*_signed(text), *_worded(text, lower), *unstated])
+    sums = _settle_misprints(text, _with_open_ends(text, sums))
     money: list[Money] = []
     index = 0
     while index < len(sums):
@@ -131,13 +142,13 @@ def _worded(text: str, lower: str) -> list[_Sum]:
             continue
         numeral = _last_numeral(text, max(floor, gap.start() - _LONGEST_IN_WORDS), gap.start())
         floor = mark.end()
-        if numeral is not None:
+        if numeral is not None and (numeral.form != "words" or numeral.value >= _LEAST_COUNTED):
             sums.append(_Sum(Span(numeral.span.start, mark.end()), numeral, _AFTER[" ".join(mark.group(1).split())]))
     return sums
 
 
-def _last_numeral(text: str, begin: int, end: int) -> Numeral | None:
-    """The numeral between `begin` and `end` that ends at `end`."""
+def _last_numeral(text: str, begin: int, end: int, *, beyond: bool = False) -> Numeral | None:
+    """The numeral between `begin` and `end` that ends at `end`, or `beyond` it."""
     position = begin
     for word in WORD.finditer(text, begin, end):
         if word.start() < position or not (word.group()[0] in DIGITS or word.group().lower() in STARTING_WORDS):
@@ -145,7 +156,7 @@ def _last_numeral(text: str, begin: int, end: int) -> Numeral | None:
         numeral = numeral_at(text, word.start(), money=True)
         if numeral is None:
             continue
-        if numeral.span.end == end:
+        if numeral.span.end == end or (beyond and numeral.span.end > end):
             return numeral
         position = numeral.span.end
     return None
@@ -156,8 +167,8 @@ def _unstated(text: str, lower: str) -> list[_Sum]:
     sums = []
     for figure in _MILLIONS.finditer(lower):
         start = figure.start()
-        words = _CLAUSE_END.split(lower[max(0, start - _CUE_REACH) : start])[-1].split()[-_CUE_WORDS:]
-        cued = not _CUES.isdisjoint(word.removesuffix("nya") for word in words)
+        words = _words_before(lower, start)
+        cued = _any_of(words, _CUES)
         if not words or not text[start - 1].isspace() or words[-1] in _RECIPIENTS:
             continue
         if not cued and words[-1] not in _CUES_OF_BILLIONS:
@@ -167,6 +178,33 @@ def _unstated(text: str, lower: str) -> list[_Sum]:
         if numeral is not None and numeral.value >= least and not is_counted(text, numeral.span.end):
             sums.append(_Sum(Span(start, _end(text, numeral)), numeral, RUPIAH, stated=False))
     return sums
+
+
+def _unstated_in_words(text: str, lower: str) -> list[_Sum]:
+    """Figures in words without a currency: "isinya empat puluh dua juta", "ongkos seratus ribu", "seribu sehari"."""
+    sums = []
+    for mark in _SCALE_WORD.finditer(lower):
+        numeral = _last_numeral(text, max(0, mark.start() - _LONGEST_IN_WORDS), mark.end(), beyond=True)
+        if numeral is None or numeral.form != "words" or is_counted(text, numeral.span.end):
+            continue
+        words = _words_before(lower, numeral.span.start)
+        if words and words[-1] in _RECIPIENTS:
+            continue
+        end = numeral.span.end
+        cued = _any_of(words, _CUES_OF_THOUSANDS) and _NO_NOUN.match(text, end)
+        alone = numeral.value >= _LEAST_UNSTATED and _CLAUSE_ENDS.match(text, end) and not _any_of(words, _NOUNS)
+        if cued or alone or _EACH_TIME.match(text, end):
+            sums.append(_Sum(numeral.span, numeral, RUPIAH, stated=False))
+    return sums
+
+
+def _words_before(lower: str, start: int) -> list[str]:
+    """The last words of the clause before `lower[start]`."""
+    return _CLAUSE_END.split(lower[max(0, start - _CUE_REACH) : start])[-1].split()[-_CUE_WORDS:]
+
+
+def _any_of(words: list[str], cues: frozenset[str]) -> bool:
+    return not cues.isdisjoint(word.removesuffix("nya") for word in words)
 
 
 def _without_overlaps(sums: list[_Sum]) -> list[_Sum]:
@@ -193,17 +231,28 @@ def _with_open_ends(text: str, sums: list[_Sum]) -> list[_Sum]:
     return _without_overlaps(ends)
 
 
-def _settle_misprints(sums: list[_Sum]) -> list[_Sum]:
-    """A sum with a digit too many is read as the one of its two readings that stands elsewhere in the text."""
+def _settle_misprints(text: str, sums: list[_Sum]) -> list[_Sum]:
+    """A sum with a digit too many or too few is read as the one of its two readings that stands elsewhere in the text."""
     if not any(one.numeral.other for one in sums):
         return sums
     sound = {one.numeral.value for one in sums if one.numeral.warning is None}
-    return [
-        replace(one, numeral=reread(one.numeral, one.numeral.other))
-        if one.numeral.other in sound and one.numeral.value not in sound and one.numeral.other is not None
-        else one
-        for one in sums
-    ]
+
+    def settled(one: _Sum) -> _Sum:
+        value, other = one.numeral.value, one.numeral.other
+        if other is None or value in sound or not (other in sound or _has_lost_a_nought(text, one)):
+            return one
+        return replace(one, numeral=reread(one.numeral, other))
+
+    return [settled(one) for one in sums]
+
+
+def _has_lost_a_nought(text: str, one: _Sum) -> bool:
+    """Is "Rp 27.350.00" millions, and no contribution printed with cents ("iuran Rp 16.800.00 per bulan")?"""
+    if one.numeral.other != one.numeral.value * 1000:
+        return False
+    if _any_of(_words_before(lowered(text), one.span.start), _SMALL):
+        return False
+    return payment_around(text, one.span).per not in ("month", "person_month")
 
 
 def _is_range(text: str, low: _Sum, high: _Sum) -> bool:

@@ -33,6 +33,7 @@ _RANGE = re.compile(rf"(?:{GAP}{_BETWEEN}{GAP}|{SPACE}(?P<noun>[a-z]{{2,14}}){SP
 _AND = re.compile(rf"{SPACE}{either(_WORDS['ranges']['and'])}{SPACE}", re.IGNORECASE)
 _ANTARA = Before(either(_WORDS["ranges"]["between"]), _WORDS["ranges"]["between"], reach=12)
 _ORDINAL_NOUN = Before(either(_WORDS["exclusions"]["ordinal_nouns"]), _WORDS["exclusions"]["ordinal_nouns"], reach=24)
+_FAST_NOUN = re.compile(rf"[0-9]{{1,4}}{either(_WORDS['counted']['fast'])}\b")
 _LOWER_WORD = re.compile(rf"{SPACE}([a-z]{{2,}})")
 _FUNCTION_WORDS = frozenset(_WORDS["exclusions"]["function_words"])
 _LEAST_COUNT_AFTER_KE = 1000  # "ke 35.000 pekerja" is a count; nothing in these posts is the thousandth
@@ -133,7 +134,8 @@ def _cardinal(text: str, start: int) -> _Found | int:
     if numeral is None:
         return end_of_digits(text, start)
     sign = PERCENT.match(text, numeral.span.end)
-    if is_label_or_code(text, numeral, percent=sign is not None):
+    fast_noun = sign is None and _FAST_NOUN.match(text, start) is not None and text[start - 1 : start].isspace()
+    if not fast_noun and is_label_or_code(text, numeral, percent=sign is not None):
         return numeral.span.end
     return _Found(numeral, start, sign.end() if sign else numeral.span.end, percent=sign is not None)
 

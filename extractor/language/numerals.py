@@ -35,8 +35,11 @@ STARTING_WORDS = frozenset(("setengah", *_UNITS, *_FIXED, *_ONE_OF_SCALE, *_VAGU
 _DIGITS = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")
 _BLANK_INSIDE = re.compile(r"[0-9]{1,3}(?:\. | \.)[0-9]{3}(?:\.[0-9]{3})*+(?![0-9]|[.,][0-9])")
 _MONEY_BLANK_INSIDE = re.compile(
-    r"[0-9]{1,3}(?:\.[0-9]{3})*(?:\. | \.)(?:[0-9]{3}(?:\.[0-9]{3})++|000)(?![0-9]|[.,][0-9])|[0-9]{1,3}(?: [0-9]{3}){2,5}(?![0-9])"
+    r"[0-9]{1,3}(?:\.[0-9]{3})*(?:\. | \.)(?:[0-9]{3}(?:\.[0-9]{3})++|000)(?![0-9]|[.,][0-9])"
+    r"|[0-9]{1,3}(?: [0-9]{3}){2,5}(?![0-9])|[1-9][0-9]? [0-9]{3}(?![0-9]|[.,][0-9])"
 )
+# the letter O for a nought: "7O.000", "1.25O.000"
+_LETTER_INSIDE = re.compile(r"(?=[0-9.,]*O)[0-9][0-9O]{0,2}(?:[.,][0-9O]{3})+(?![\w]|[.,][0-9])")
 _SCALE = re.compile(rf"{GAP}(?:(ratus){SPACE})?({either(_AFTER_DIGITS)}|ratus)(?:-?(an))?(?![^\W\d_])", re.IGNORECASE)
 _SCALE_LETTERS = frozenset(
     letter for word in ("\n", "ratus", *_AFTER_DIGITS, *_AFTER_MONEY) for letter in (word[0], word[0].upper())
@@ -123,7 +126,9 @@ def _digits_at(text: str, start: int, *, money: bool) -> Numeral | None:
     run = blank or _DIGITS.match(text, start)
     if run is None:
         return None
-    printed, end = run.group(), run.end()
+    lettered = _LETTER_INSIDE.match(text, start) if "O" in text[run.end() : run.end() + 2] else None
+    run = lettered or run
+    printed, end = run.group().replace("O", "0"), run.end()
     scale, after_scale, about = _scale_at(text, end, money=money)
     scaled = after_scale > end
     if blank is not None:
@@ -143,7 +148,7 @@ def _digits_at(text: str, start: int, *, money: bool) -> Numeral | None:
         whole, whole_end = _add_smaller_parts(text, after_scale, value, scale)
         if whole_end > after_scale:
             value, mantissa, scale, after_scale = whole, whole, 1, whole_end
-    doubtful = reading.doubtful or blank is not None
+    doubtful = reading.doubtful or blank is not None or lettered is not None
     return Numeral(
         Span(start, after_scale),
         value,
@@ -219,10 +224,12 @@ def _read(printed: str, *, decimal: bool) -> _Reading | None:
     if len(set(marks)) == 1:
         if _is_grouped(groups):
             return _Reading(digits, doubtful=marks[0] == ",")
-        if _is_grouped(head) and tail == "00":  # "15.000.00"
-            return _Reading(int("".join(head)), doubtful=True, other=digits)
+        if _is_grouped(head) and tail == "00":  # "15.000.00" has cents, or has lost a nought
+            return _Reading(int("".join(head)), doubtful=True, other=digits * 10)
         return _misprint(groups)
     if len(set(marks[:-1])) == 1 and _is_grouped(head):  # "1.250,75", "1,250.75"
+        if len(tail) == 3 and (marks[-1] == "." or tail == "000"):  # "48,350.000"
+            return _Reading(digits, doubtful=True)
         return _Reading(digits, len(tail), doubtful=marks[-1] == ".")
     return _misprint(groups)
 

@@ -61,6 +61,9 @@ def test_a_sum_is_read_in_whole_rupiah(printed: str, value: int) -> None:
         ("Rp 15. 000.000", 15_000_000),
         ("Rp 42 000 000", 42_000_000),
         ("Rp 15.000.00", 15_000),
+        ("Rp 6O.000", 60_000),
+        ("Rp.21,750.000", 21_750_000),
+        ("Rp 10 800", 10_800),
         ("Rp 42", 42),
     ],
 )
@@ -271,3 +274,46 @@ def test_a_long_hostile_text_takes_time_in_proportion(piece: str) -> None:
     started = time.process_time()
     find_money(text)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Pengobatannya menelan Rp 31.420.00 sampai sembuh.", 31_420_000),
+        ("Nilainya Rp 2.318.650.00,- untuk semua.", 2_318_650_000),
+        ("Mereka menyetor Rp 16.800.00 per bulan.", 16_800),
+        ("Iurannya Rp 36.800.00 saja.", 36_800),
+        ("Santunan Rp 42.000 dibayar, tepatnya Rp 42.000.00.", 42_000),
+    ],
+)
+def test_a_sum_that_lost_a_nought_is_no_contribution_with_cents(text: str, value: int) -> None:
+    money = find_money(text)[-1]
+    assert money.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Ia pulang membawa uang, tiga puluh enam juta.", 36_000_000),
+        ("Buku tabungannya berisi lima puluh juta, katanya.", 50_000_000),
+        ("Kami bayar sepuluh ribu lapan ratus sebulan.", 10_800),
+        ("Ongkos dua ratus ribu saja belum cukup.", 200_000),
+    ],
+)
+def test_a_sum_in_words_may_lack_its_currency(text: str, value: int) -> None:
+    money = only(text)
+    assert (money.value, money.currency, money.warning) == (value, "IDR", "currency")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Di sana ada dua juta pekerja.",
+        "Bantuan seribu rompi dibagikan.",
+        "Mereka membayar iuran untuk lima ribu petani.",
+        "Jumlah pekerja di sana dua juta.",
+        "Tidak ada satu rupiah pun yang hilang.",
+    ],
+)
+def test_counts_and_idioms_in_words_are_no_sums(text: str) -> None:
+    assert find_money(text) == ()

@@ -97,6 +97,8 @@ def test_a_numeral_is_read_in_digits_and_in_words(printed: str, value: float) ->
         ("hadir 1,000 peserta", "1,000", 1000),
         ("baru 1. 250 orang", "1. 250", 1250),
         ("jumlahnya 15.000.00 orang", "15.000.00", 15_000),
+        ("sasaran 8O.000 orang", "8O.000", 80_000),
+        ("ada 2.4OO perajin", "2.4OO", 2400),
     ],
 )
 def test_a_misprinted_figure_gets_its_likeliest_reading_and_a_warning(text: str, printed: str, value: int) -> None:
@@ -362,3 +364,12 @@ def test_a_long_hostile_text_takes_time_in_proportion(piece: str) -> None:
     started = time.process_time()
     find_numbers(text)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(("text", "value"), [("selama 9bulan penuh", 9), ("hadir 85orang saja", 85)])
+def test_a_noun_may_stand_fast_to_its_figure(text: str, value: int) -> None:
+    assert only(text).value == value
+
+
+def test_letters_fast_to_a_figure_else_make_a_code() -> None:
+    assert find_numbers("kode 9bc dan 7xbulan") == ()
