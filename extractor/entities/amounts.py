@@ -9,7 +9,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.entities.cues import Cues, weigh
+from extractor.entities.cues import Cue, Cues, weigh
 from extractor.entities.extensions import add_doubts
 from extractor.entities.words import Words
 from extractor.knowledge.files import load_toml
@@ -23,6 +23,9 @@ _LARGE_CONTRIBUTION = 1_000_000  # rupiah; a smaller sum a month is rather a con
 _LARGEST_PREMIUM = (
     60_000  # rupiah a month for one self-employed person (PP 44/2015, PP 46/2015: 16,800 to 36,800 with savings)
 )
+_LEAST_PREMIUM = 5_000  # rupiah; less is paid by the day
+# rupiah a month: work accident and death, savings, all three (PP 44/2015, PP 46/2015)
+_PREMIUMS = frozenset((16_800, 20_000, 36_800))
 _PER_MONTH = (Per.MONTH, Per.PERSON_MONTH)
 
 
@@ -67,16 +70,17 @@ class AmountFinder:
         return doc
 
 
-def _amount(
-    words: Words, money: Money, cues: list[tuple[int, int, list[tuple[str, float]]]], borders: frozenset[int]
-) -> Amount:
+def _amount(words: Words, money: Money, cues: list[Cue], borders: frozenset[int]) -> Amount:
     start, end = words.index_at(money.extent.start), words.index_until(money.extent.end)
     weights = weigh(words, cues, start, max(end, start + 1), borders)
     per = Per(money.per) if money.per else None
     if per in _PER_MONTH and money.value < _LARGE_CONTRIBUTION:
         weights["contribution"] = weights.get("contribution", 0) + 2
+    if money.value in _PREMIUMS:
+        weights["contribution"] = weights.get("contribution", 0) + 3
     kind = AmountKind(max(weights, key=lambda k: (weights[k], k))) if weights else AmountKind.OTHER
-    if kind is AmountKind.CONTRIBUTION and money.value <= _LARGEST_PREMIUM and per in (None, Per.MONTH):
+    is_premium = kind is AmountKind.CONTRIBUTION and _LEAST_PREMIUM <= money.value <= _LARGEST_PREMIUM
+    if is_premium and per in (None, Per.MONTH, Per.PERSON):
         per = Per.PERSON_MONTH  # what one person pays a month, said or evident
     extent = Span(min(money.extent.start, money.hedged.start), max(money.extent.end, money.hedged.end))
     return Amount(extent, money.value, money.currency, kind, per, Bound(money.bound) if money.bound else None)

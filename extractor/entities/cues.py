@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from extractor.entities.words import Words
 from extractor.language.phrases import Phrases
+
+Cue: TypeAlias = tuple[int, int, list[tuple[str, float]]]  # words `[start, end)`, weight by kind
 
 _REACH = 9.0  # words over which a cue loses half of its weight
 _AFTER = 0.65  # a cue after the figure counts this much of one before it
@@ -26,12 +28,15 @@ class Cues:
         for phrase, kinds in entries.items():
             self._book.add(phrase, kinds)
 
-    def find(self, words: Words) -> list[tuple[int, int, list[tuple[str, float]]]]:
-        """All cues of a text as `(start, end, [(kind, weight)])` in word indexes."""
+    def find(self, words: Words) -> list[Cue]:
+        """All cues of a text, in text order."""
         out = []
         i = 0
         while i < len(words):
             match = self._book.match(words.keys, i)
+            if match is None and words.keys[i].endswith("nya"):
+                stem = self._book.match([words.keys[i][:-3]], 0)
+                match = (i + 1, stem[1]) if stem is not None else None
             if match is None:
                 i += 1
                 continue
@@ -42,7 +47,7 @@ class Cues:
 
 def weigh(
     words: Words,
-    cues: list[tuple[int, int, list[tuple[str, float]]]],
+    cues: list[Cue],
     start: int,
     end: int,
     borders: frozenset[int] = frozenset(),

@@ -135,3 +135,21 @@ def test_a_decimal_and_a_scale_make_a_whole_sum(amounts, whole, tenth, scale, ma
     (amount,) = amounts(f"Ahli waris menerima santunan {mark}{whole},{tenth} {word}.")
     assert amount.value == whole * factor + tenth * factor // 10
     assert isinstance(amount.value, int)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "per"),
+    [
+        ("Cukup Rp16.800 saja sudah terlindungi.", "contribution", "person_month"),
+        ("Iuran Rp16.800 per orang dipotong koperasi.", "contribution", "person_month"),
+        ("Cabang itu membagikan 90 rompi apung senilai Rp 40 juta.", "aid", None),
+        ("Pengusaha itu belum menyelesaikan kewajibannya Rp 75 juta.", "arrears", None),
+        ("Ongkosnya saja Rp 900 ribu.", "other", None),
+        ("Upahnya Rp 70.000 sehari.", "wage", None),
+        ("Keduanya menerima piagam dan dana pembinaan Rp 4 juta.", "prize", None),
+        ("Saldonya Rp 8 juta.", "benefit", None),
+    ],
+)
+def test_more_words_that_say_what_a_sum_is_for(amounts, text, kind, per):
+    (amount,) = amounts(text)
+    assert (amount.kind.value, amount.per.value if amount.per else None) == (kind, per)

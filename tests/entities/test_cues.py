@@ -59,6 +59,10 @@ def test_the_longest_phrase_is_the_cue():
     assert [(start, end) for start, end, _ in found] == [(0, 2), (3, 4)]
 
 
+def test_a_cue_is_known_with_its_suffix_too():
+    assert heaviest("iurannya 42 saja") == "contribution"
+
+
 def test_a_cue_fades_with_its_distance():
     near = weights("santunan 42")["benefit"]
     far = weights("santunan yang sudah lama dinanti keluarga itu 42")["benefit"]

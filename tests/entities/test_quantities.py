@@ -123,3 +123,73 @@ def test_a_count_comes_through_with_its_unit(read, value, noun):
     (quantity,) = read(text)._.quantities
     assert (quantity.value, quantity.unit.value) == (value, UNITS[noun])
     assert noun in quantity.span.of(text)
+
+
+@pytest.fixture(scope="session")
+def counted(quantities):
+    """Value and unit of the counts of a text."""
+    return lambda text: [(value, unit) for value, unit, _ in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cabang itu membagikan 75 rompi dan 30 pelampung.", [(75, "other"), (30, "other")]),
+        ("Perusahaan itu menyumbangkan 40 tandon kepada warga.", [(40, "other")]),
+        ("Bantuan itu ditambah gula 90 kilogram.", [(90, "other")]),
+        ("Tim memeriksa 12 hotel dan restoran.", [(12, "company")]),
+        ("Pekerja dari 25 perangkat daerah sudah terdaftar.", [(25, "government")]),
+        ("Sebanyak 1.300 motoris ikut serta.", [(1_300, "worker")]),
+        ("Yang hadir 64 org dari desa itu.", [(64, "person")]),
+        ("Iuran ditanggung selama 9bulan.", [(9, "month")]),
+    ],
+)
+def test_more_things_that_posts_count(counted, text, expected):
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Truk itu bermuatan empat ton beras.",
+        "Bantuan berupa tandon ukuran 500 liter.",
+        "Peraturan Bupati Lima Puluh Kota sudah terbit.",
+        "Ia tinggal di rumah mertua bersama tiga anak.",
+        "Berita ini dibaca 340 orang.",
+        "Iurannya Rp 16.800 untuk satu bulan.",
+        "Perempuan 52 tahun itu tersenyum.",
+        "Usai rapat, kedua perusahaan pulang.",
+    ],
+)
+def test_measures_names_and_other_people_s_children_are_no_counts(counted, text):
+    assert counted(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kartu diterima 310 orang dari Kecamatan Batu Sopang.", (310, "person")),
+        ("Pemkab Paser menanggung iuran 2.250 jiwa.", (2_250, "person")),
+        ("Dari 900 honorer Pemerintah Kabupaten Paser baru 205 yang terdaftar.", (205, "worker")),
+        ("Tercatat 2.215 pekerja di 150 perusahaan. Tahun ini dikejar menjadi 30 ribu.", (30_000, "worker")),
+    ],
+)
+def test_a_name_near_a_figure_is_not_what_it_counts(counted, text, expected):
+    assert expected in counted(text)
+
+
+def test_the_parts_of_a_list_count_what_the_whole_counts(counted):
+    found = counted("Dari 30 perusahaan penunggak itu, 18 bergerak di bidang ritel, 7 mebel dan sisanya 5 perdagangan.")
+    assert found == [(30, "company"), (18, "company"), (7, "company"), (5, "company")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sampai kemarin baru satu perusahaan yang melunasi.", [(1, "company")]),
+        ("Beasiswa diberikan untuk satu anak.", [(1, "child")]),
+        ("Ada satu perusahaan di sana.", []),
+    ],
+)
+def test_one_is_a_count_where_it_is_stressed(counted, text, expected):
+    assert counted(text) == expected
