@@ -7,6 +7,7 @@ in `organizations`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.entities.words import Words
@@ -15,6 +16,7 @@ from extractor.knowledge.institutions import (
     branches,
     governments,
     heads,
+    industries,
     joiners,
     ordinary_heads,
     public_words,
@@ -23,6 +25,7 @@ from extractor.knowledge.institutions import (
 )
 from extractor.knowledge.titles import given_names, offices
 from extractor.language.names import read_honorifics
+from extractor.language.phrases import Phrases
 from extractor.records import OrganizationKind, PlaceKind
 
 AGENCY = "BPJS Ketenagakerjaan"
@@ -46,6 +49,7 @@ _LEVELS = {
     "nagari": (PlaceKind.VILLAGE,), "gampong": (PlaceKind.VILLAGE,), "pekon": (PlaceKind.VILLAGE,), "dusun": (PlaceKind.OTHER,),
     "negeri": (PlaceKind.VILLAGE,), "pulau": (PlaceKind.OTHER,),
 }  # fmt: skip
+_SMALL_LEVELS = frozenset(word for word, kinds in _LEVELS.items() if kinds[0] is PlaceKind.VILLAGE)
 _SMALL = (PlaceKind.VILLAGE, PlaceKind.OTHER)
 _WIDE = (PlaceKind.PROVINCE, PlaceKind.REGENCY, PlaceKind.CITY, PlaceKind.OTHER)
 # Bodies that an area may follow right away ("Baznas Batola", "Apindo Kaltim"); a company's "Kalsel" is its name.
@@ -107,8 +111,17 @@ _TRADE_NAMES = frozenset(
         "arta",
     )
 )
+_HEADS_OF_VILLAGES = frozenset(("kepala", "sekretaris", "ketua"))
+# Bodies of villages, by their acronyms.
+_VILLAGE_BODIES = frozenset(("bpd", "bamuskam", "baperkam", "bumdes", "bpk", "bhp", "lpm", "lpmd", "karang", "pkk"))
+# Words that no name of a body holds though headlines print them with a capital.
+_SMALL_WORDS = frozenset(
+    ("dan", "yang", "untuk", "di", "dengan", "dari", "ke", "pada", "serta", "oleh", "tak", "tidak")
+)
+_DOCTORS = frozenset(("dr", "dr.", "drs", "drs.", "prof", "prof."))  # hospitals bear their names: "RSUD dr. Murjani"
 _OPENERS = frozenset(
     (
+        "bagian",
         "dinas",
         "badan",
         "kantor",
@@ -173,6 +186,7 @@ class BodyReader:
                 start = words.index_at(match.start())
                 self._agency.setdefault(start, (words.index_until(match.end()), kind))
         self._bodies: dict[int, Body | None] = {}
+        self._villages: Phrases[bool] | None = None
 
     # areas -----------------------------------------------------------------------------------------------------------
 
@@ -205,6 +219,8 @@ class BodyReader:
             end = words.index_until(match.end)
             if words.ends[end - 1] != match.end:
                 match = None
+        if match is not None and kinds is None and read_honorifics(words.texts, words.keys, j)[1]:
+            return None  # "Kepala Kacab Ibu Mega": polite words that are names of districts too
         if match is not None:
             allowed = kinds or (None if all_kinds else _WIDE)
             fitting = [
@@ -243,6 +259,28 @@ class BodyReader:
             else []
         )
         return AreaName(i, end, _proper(words.read(j, end)), level, known[0] if known else None)
+
+    def own_village(self, i: int) -> AreaName | None:
+        """A village at word `i` that the text names with its level elsewhere: "BPD Gobah" where "Desa Gobah" is spoken of."""
+        words = self.words
+        if self._villages is None:
+            self._villages = Phrases((area.name, True) for area in self._villages_named())
+        match = self._villages.match(words.keys, i)
+        return None if match is None else AreaName(i, match[0], _proper(words.read(i, match[0])), "", None)
+
+    def _villages_named(self) -> Iterator[AreaName]:
+        """The villages that the text names with their level, but for those after a head's title, where a person may follow."""
+        words = self.words
+        for k, word in enumerate(words.keys[:-1]):
+            if word not in _SMALL_LEVELS or not words.capital[k + 1]:
+                continue
+            before = words.keys[max(0, k - 2) : k]
+            in_a_name = (
+                before[-1:] == ["dan"] and before[0] in public_words()
+            )  # "Pemberdayaan Masyarakat dan Desa Ahmad"
+            area = None if in_a_name or set(before[-1:]) & _HEADS_OF_VILLAGES else self.read_area(k)
+            if area is not None and area.end > k + 1:
+                yield area
 
     def _twin(self, name: str, end: int) -> tuple[str, int]:
         """Two areas joined by a hyphen or a dash: "Tabalong-Balangan", "Sumbar-Riau"."""
@@ -400,8 +438,12 @@ class BodyReader:
             stop, area = (
                 self._free_tail(j, kind)
                 if free
-                else self._public_tail(j, all_kinds=kind is OrganizationKind.LAW_ENFORCEMENT)
+                else self._public_tail(
+                    j, all_kinds=kind is OrganizationKind.LAW_ENFORCEMENT or phrase.startswith("Kantor ")
+                )
             )
+        if kind is OrganizationKind.COMPANY and area is None and self._after_office(j):
+            stop = self._known_company(i, j, stop)
         more = stop > j
         if not more and phrase in ordinary_heads():
             return None
@@ -413,6 +455,19 @@ class BodyReader:
         stem = " ".join(part for part in (head_text, _proper(tail)) if part)
         name = f"{stem} {area.full}" if area is not None else stem
         return Body(i, max(stop, end), name, stem, kind, area, short=not more)
+
+    def _known_company(self, i: int, j: int, stop: int) -> int:
+        """Where the company's name ends that an office precedes and a person may follow: as it is printed elsewhere in the text."""
+        text = self.words.text
+        for end in range(stop - 1, j, -1):
+            printed = text[self.words.starts[i] : self.words.ends[end - 1]]
+            at = text.find(printed)
+            while at >= 0:
+                rest = text[at + len(printed) :].lstrip(" ")
+                if (at != self.words.starts[i] and not rest[:1].isalnum()) or rest[:1].islower():
+                    return end
+                at = text.find(printed, at + 1)
+        return stop
 
     def _area_at(self, j: int, i: int) -> AreaName | None:
         """An area at word `j` in the sentence of word `i`."""
@@ -430,12 +485,13 @@ class BodyReader:
         j = i
         while self._same(j, i):
             word = words.texts[j]
-            if words.keys[j] in _LEVELS and (area := self.read_area(j)) is not None:
+            joined = j > i and words.keys[j] in public and words.texts[j - 1].lower() in joins  # "Masyarakat dan Desa"
+            if not joined and words.keys[j] in _LEVELS and (area := self.read_area(j)) is not None:
                 return area.end, area
             if (
                 (words.capital[j] and words.keys[j] in public)
                 or (j > i and (word.lower() in joins or word == ",") and self._public_at(j + 1))
-                or (j == i and _ROMAN.match(word) and words.capital[j])
+                or ((j == i or words.keys[j - 1] == "kelas") and _ROMAN.match(word) and words.capital[j])
             ):
                 j += 1
             elif word == "(" and (k := self._skip_acronym(j)) > j:
@@ -446,9 +502,16 @@ class BodyReader:
             else:
                 break
         area = self.read_area(j, unknown=False, all_kinds=all_kinds) if self._same(j, i) and words.capital[j] else None
+        if area is None and self._same(j, i) and words.capital[j] and self._of_a_village(i, j):
+            area = self.own_village(j)
         while j > i and words.texts[j - 1].lower() in (*joins, ","):
             j -= 1
         return (area.end, area) if area is not None else (j, None)
+
+    def _of_a_village(self, i: int, j: int) -> bool:
+        """Do the words before `j`, or the head before `i`, name a body that villages have ("Badan Permusyawaratan Desa", "BPD")?"""
+        keys = self.words.keys
+        return any(keys[k] in _SMALL_LEVELS or keys[k] in _VILLAGE_BODIES for k in range(max(0, i - 3), j))
 
     def _public_at(self, i: int) -> bool:
         words = self.words
@@ -467,6 +530,11 @@ class BodyReader:
             word = words.texts[j]
             if words.keys[j] in _STREETS or words.keys[j] in _DAYS or words.keys[j].startswith("rp"):
                 break
+            if words.capital[j] and words.keys[j] in _SMALL_WORDS:
+                break
+            if j > i and kind in (*_OF_AREAS, OrganizationKind.OTHER) and words.keys[j] in _LEVELS:
+                area = self.read_area(j)
+                return (area.end, area) if area is not None else (j, None)
             if j > i and self._opens_person(j, i):
                 break
             if j > i and j in self._agency:
@@ -479,14 +547,17 @@ class BodyReader:
                     return area.end, area
             if (
                 words.capital[j]
-                or (word.isdigit() and j > i)
+                or (word.isdigit() and (j > i or kind is OrganizationKind.EDUCATION))
+                or (word in _DOCTORS and kind is OrganizationKind.HEALTH and words.capital[min(j + 1, len(words) - 1)])
                 or (word[0].isdigit() and any(c.isalpha() for c in word))
                 or (
                     j > i
-                    and word in ("&", "dan", "-", "–")
                     and j + 1 < len(words)
                     and words.capital[j + 1]
-                    and word != "dan"
+                    and (
+                        word in ("&", "-", "–")
+                        or (word == "dan" and kind in _OF_AREAS and words.keys[j + 1] in industries())
+                    )
                 )
             ):
                 j += 1
@@ -496,7 +567,7 @@ class BodyReader:
                 return area.end, area
             else:
                 break
-        while j > i and words.texts[j - 1] in ("&", "-", "–"):
+        while j > i and words.texts[j - 1] in ("&", "-", "–", "dan"):
             j -= 1
         return j, None
 

@@ -8,14 +8,16 @@ from functools import cache
 
 from extractor.entities.bodies import AGENCY, AreaName, Body, BodyReader
 from extractor.entities.words import Words
+from extractor.knowledge.area_words import area_words
 from extractor.knowledge.files import load_toml
 from extractor.knowledge.institutions import joiners, public_words, sites
-from extractor.knowledge.titles import acting, given_names, offices
-from extractor.language.names import is_degree, never_names, read_honorifics
+from extractor.knowledge.titles import acting, around, given_names, offices
+from extractor.language.names import is_degree, never_names, openers, read_honorifics
 from extractor.language.phrases import Phrases, key, words_of
 from extractor.records import OrganizationKind
 
 _ROMAN = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[A-D])$")
+_COMMAND = re.compile(r"^\d{3,4}/[A-Z]")  # "Dandim 0413/Bangka"
 _SITE_WORDS = frozenset(("wilayah", "kanwil", "cabang", "kakacab", "kacab", "kakanwil", "pincab"))
 _BRANCH_WORDS = frozenset(("cabang", "perintis", "kcp", "kacab", "kancab", "pincab"))
 _LOCAL_TITLES = frozenset(("kapolsek", "danramil", "bhabinkamtibmas", "babinsa"))
@@ -61,6 +63,13 @@ def _village_heads() -> frozenset[tuple[str, ...]]:
 @cache
 def _branch_heads() -> Phrases[bool]:
     return Phrases((title, True) for title in load_toml("titles.toml")["branch_heads"]["titles"])
+
+
+def is_branch_head(office: Office) -> bool:
+    """Does the office head a branch of the agency, though it does not say so ("Kepala Cabang")?"""
+    words = words_of(office.title)
+    match = _branch_heads().match(words, 0)
+    return match is not None and match[0] == len(words)
 
 
 def title_key(title: str) -> tuple[str, ...]:
@@ -114,7 +123,7 @@ class OfficeReader:
         body, area = walk.body, walk.area
         return Office(
             i,
-            walk.end,
+            self._after_newness(walk.end),
             words.read(i, walk.title_end),
             body,
             area or (body.area if body else None),
@@ -122,6 +131,16 @@ class OfficeReader:
             words.read(i, walk.end),
             words.capital[begin],
         )
+
+    def _after_newness(self, i: int) -> int:
+        """After "yang baru" or "terpilih" behind an office, where its holder's name follows."""
+        words = self.words
+        j = i
+        while j < len(words) and j - i < 3 and words.keys[j] in around("newness") and words.texts[j].islower():
+            j += 1
+        if j == i or words.keys[j - 1] == "yang" or j + 1 >= len(words):
+            return i
+        return j if words.capital[j] or (words.texts[j] in (",", ":") and words.capital[j + 1]) else i
 
     def _title_at(self, i: int) -> tuple[int, bool] | None:
         """The title at word `i`: the index after it and whether it heads an area."""
@@ -131,9 +150,17 @@ class OfficeReader:
             short = i < len(words) and words.capital[i] and words.keys[i].startswith(_SHORT_HEADS)
             return (i + 1, False) if short and len(words.keys[i]) > 6 else None
         end, family = title
-        if family == "general" and words.texts[i].islower() and end - i == 1 and not self._name_or_body_at(end):
-            return None  # "anggota" and "wakil" are ordinary words, too
+        if family == "general" and words.texts[i].islower() and end - i == 1:
+            named = self._name_or_body_at(end) or self._noun_and_name_at(end)
+            return (end, False) if named else None  # "anggota" and "wakil" are ordinary words, too
         return end, family == "government"
+
+    def _noun_and_name_at(self, i: int) -> bool:
+        """Does a noun follow that says of what, and a name after a comma ("ketua koperasi, Haji Ahmad")?"""
+        words = self.words
+        if i + 2 >= len(words) or words.texts[i + 1] != "," or not words.capital[i + 2]:
+            return False
+        return words.keys[i] in around("led")
 
     def _step(self, walk: _Walk) -> bool:
         """One part more of the phrase: a body, an area, a word of the title or a link; whether it may go on."""
@@ -156,7 +183,7 @@ class OfficeReader:
             return False
         local = walk.government or words.keys[walk.begin] in _LOCAL_TITLES or words.keys[j - 1] in _BRANCH_WORDS
         area = self.bodies.read_area(j, all_kinds=local)
-        if area is not None:
+        if area is not None and not (words.keys[j] in public_words() and self.bodies.read(area.end) is not None):
             return self._take_area(walk, area)
         if walk.government and j > walk.title_end:
             return False
@@ -182,9 +209,14 @@ class OfficeReader:
             words.capital[j] and (words.keys[j] in public_words() or _ROMAN.match(word)) and not self._opens_office(j)
         )
         if not of_title and j == walk.title_end and self._is_acronym_of_body(j):
+            walk.body = Body(j, j + 1, word, word, OrganizationKind.OTHER, None, short=True)
             walk.end = j + 1
             return False
-        if of_title or (word.isdigit() and j == walk.title_end and len(word) == 1):
+        numbered = word.isdigit() and j == walk.title_end and len(word) <= (3 if walk.government else 1)
+        if of_title or numbered or _COMMAND.match(word):
+            walk.end = walk.title_end = j + 1
+            return True
+        if j == walk.title_end and self._is_unit_before_body(j):
             walk.end = walk.title_end = j + 1
             return True
         if j + 1 >= len(words) or not words.capital[j + 1] or self._opens_office(j + 1):
@@ -205,9 +237,19 @@ class OfficeReader:
         word = words.texts[j]
         following = words.texts[j + 1] if j + 1 < len(words) else ""
         acronym = word.isupper() and 3 <= len(word) <= 9 and word.isalnum() and not is_degree(word)
-        return acronym and (
-            following == "," or (following[:1].isupper() and not (following.isupper() and len(following) > 2))
-        )
+        return acronym and not following.isdigit() and not (following.isupper() and len(following) > 2)
+
+    def _is_unit_before_body(self, j: int) -> bool:
+        """A unit that no list knows, right before the body or a word of its title: "Kabag Ops Polres …", "Manajer Legal PT …"."""
+        words = self.words
+        if j + 1 >= len(words) or not words.capital[j] or not words.capital[j + 1]:
+            return False
+        if words.sentences[j + 1] != words.sentences[j] or words.texts[j].isupper():
+            return False
+        if words.keys[j] in given_names() or words.keys[j] in openers():
+            return False
+        body = self.bodies.read(j + 1)
+        return body is not None and read_honorifics(words.texts, words.keys, j)[0] == j
 
     def _is_link(self, i: int) -> bool:
         word = self.words.texts[i]
@@ -244,6 +286,8 @@ class OfficeReader:
                     return Office(
                         i, end, title, replace(body, start=i, end=end), None, False, f"{title} {body.name}", False
                     )
+            if key(title) in around("own"):
+                return None
             return Office(i, end, title, None, None, False, title, False)
         return None
 
@@ -268,6 +312,8 @@ class OfficeReader:
         two words are left for the person.
         """
         words = self.words
+        if (known := self.bodies.own_village(i)) is not None:
+            return known
         end = i
         while (
             end < len(words)
@@ -286,7 +332,9 @@ class OfficeReader:
             split = next((k for k in range(i + 1, end) if words.keys[k] in given_names()), None)
             if split is None and i > 3 and end - i <= 3 and after in (",", ".", ")") and self._in_apposition(i):
                 split = end
-            if split is None:
+            if split is None or (
+                split == end - 1 and split - i == 2 and words.keys[split - 1] not in area_words().closing
+            ):
                 split = end - 2 if end - i >= 3 else i
             end = split
         return AreaName(i, end, words.read(i, end), "", None) if end > i else None
@@ -298,6 +346,8 @@ class OfficeReader:
         while j > 0 and offices().match(words.keys, j) is None:
             j -= 1
         j = next((k for k in range(max(1, j - 2), j + 1) if offices().match(words.keys, k) is not None), j)
+        if j > 1 and words.keys[j - 1] in ("selaku", "sebagai"):
+            return True
         return j > 1 and words.texts[j - 1] == "," and words.capital[j - 2]
 
     def after_acronym(self, i: int) -> int:

@@ -140,13 +140,24 @@ def _winner(reader: BodyReader, i: int) -> Body | None:
     return Body(j, end, name, name, OrganizationKind.COMPANY, None)
 
 
-_VENUES = frozenset(("hotel", "restoran", "resto", "rm", "kafe", "kampus", "gereja", "aula", "graha", "rumah"))
+_VENUES = frozenset(
+    ("hotel", "restoran", "resto", "rm", "kafe", "kampus", "gereja", "aula", "graha", "rumah", "kantor")
+)
 
 
 def _is_venue(words: Words, body: Body) -> bool:
     """A hotel or restaurant where something takes place is no actor: "di Hotel Mega Permata", "Ballroom Hotel Rafflesia"."""
     before = words.keys[body.start - 1] if body.start else ""
-    return words.keys[body.start] in _VENUES and before in ("di", "ballroom", "aula", "bertempat", "convention")
+    if body.kind is OrganizationKind.BPJSTK:
+        return False
+    return words.keys[body.start] in _VENUES and before in (
+        "di",
+        "ballroom",
+        "aula",
+        "halaman",
+        "bertempat",
+        "convention",
+    )
 
 
 def home_area(found: list[tuple[Body, bool]], offices: tuple[Office, ...]) -> dict[PlaceKind, AreaName]:

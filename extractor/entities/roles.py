@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from extractor.entities.offices import Office, title_key
+from extractor.entities.offices import Office, is_branch_head, title_key
 from extractor.entities.organizations import Organization, home_areas
 from extractor.entities.words import Words
 from extractor.records import PlaceKind
@@ -37,6 +37,8 @@ def completed_text(doc: Doc, office: Office, organization: Organization | None) 
         # An acronym without an area gains nothing from being spelled out: the post's own form stays.
         if organization.area is not None or full.startswith(printed):
             return f"{words.read(office.start, body.start)} {full}"
+    if office.bare and is_branch_head(office):
+        return _of_the_branch(doc, office)
     if office.bare and office.of_government:
         title = title_key(office.title)
         if "desa" in title:
@@ -46,3 +48,12 @@ def completed_text(doc: Doc, office: Office, organization: Organization | None) 
                 area = next((home_areas(doc)[kind] for kind in kinds if kind in home_areas(doc)), None)
                 return f"{office.text} {area.name}" if area is not None else office.text
     return office.text
+
+
+def _of_the_branch(doc: Doc, office: Office) -> str:
+    """A bare "Kepala Cabang" heads the one branch that the post names."""
+    branches = [one for one in doc._.organizations if one.is_branch]
+    if len(branches) != 1:
+        return office.text
+    last = title_key(office.title)[-1]
+    return f"{office.text} {branches[0].name.replace(' Cabang ', ' ') if last == 'cabang' else branches[0].name}"

@@ -47,6 +47,12 @@ def public_words() -> frozenset[str]:
 
 
 @cache
+def industries() -> frozenset[str]:
+    """Trades and industries that unions and associations name two of: "Hotel dan Restoran"."""
+    return frozenset(load_toml("institutions.toml")["words"]["industries"].split())
+
+
+@cache
 def joiners() -> frozenset[str]:
     """Words that join the parts of a body's name."""
     return frozenset(load_toml("institutions.toml")["words"]["joiners"])

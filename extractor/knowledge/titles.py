@@ -28,14 +28,18 @@ def acting() -> Phrases[str]:
 
 @cache
 def kin() -> Phrases[str]:
-    """Words of kinship and inheritance that tie a private person to another."""
-    return Phrases((word, word) for word in load_toml("titles.toml")["private"]["kin"])
+    """Words of kinship and inheritance that tie a private person to another, those in -nya ("istrinya") too."""
+    return _with_owned(load_toml("titles.toml")["private"]["kin"])
 
 
 @cache
 def trades() -> Phrases[str]:
-    """Trades and walks of life of private people."""
-    return Phrases((word, word) for word in load_toml("titles.toml")["private"]["trades"])
+    """Trades and walks of life of private people, those in -nya ("sopirnya") too."""
+    return _with_owned(load_toml("titles.toml")["private"]["trades"])
+
+
+def _with_owned(words: list[str]) -> Phrases[str]:
+    return Phrases((form, word) for word in words for form in (word, f"{word}nya"))
 
 
 @cache

@@ -81,7 +81,7 @@ def test_a_government_is_spelled_out(bodies, printed, name):
     [
         ("Kejari Banggai", "Kejaksaan Negeri Banggai", "law_enforcement"),
         ("Kejati Sulawesi Utara", "Kejaksaan Tinggi Sulawesi Utara", "law_enforcement"),
-        ("Polres Sikka", "Polres Sikka", "law_enforcement"),
+        ("Polres Sikka", "Kepolisian Resor Sikka", "law_enforcement"),
         ("Disnaker Kota Palu", "Dinas Tenaga Kerja Kota Palu", "local_government"),
         ("Disnakertrans Kabupaten Buol", "Dinas Tenaga Kerja dan Transmigrasi Kabupaten Buol", "local_government"),
         ("Dinsos Kabupaten Kaur", "Dinas Sosial Kabupaten Kaur", "local_government"),
@@ -134,3 +134,33 @@ def test_a_body_is_of_its_kind_whether_spelled_out_or_not(read, printed, kind):
 )
 def test_groups_and_venues_are_no_bodies(bodies, text):
     assert bodies(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Hadir Ketua Serikat Pekerja Dermaga Kota Bitung.", ["Serikat Pekerja Dermaga Kota Bitung"]),
+        (
+            "Hadir Ketua Serikat Buruh Karet dan Kimia Bitung.",
+            ["Serikat Buruh Karet dan Kimia Bitung"],
+        ),
+        ("Guru itu mengajar pada SDN 7 Tandurusa.", ["SDN 7 Tandurusa"]),
+        ("Korban dibawa ke RSUD dr Sutomo.", ["RSUD dr Sutomo"]),
+        (
+            "Surat dikirim Balai Pengawasan Ketenagakerjaan Provinsi Maluku.",
+            ["Balai Pengawasan Ketenagakerjaan Provinsi Maluku"],
+        ),
+        ("Surat dikirim Dinas Dukcapil Sikka.", ["Dinas Kependudukan dan Pencatatan Sipil Sikka"]),
+        (
+            "Hadir Kepala Dinas Pemberdayaan Masyarakat dan Desa Sutrisno Adi.",
+            ["Dinas Pemberdayaan Masyarakat dan Desa"],
+        ),
+        (
+            "PT Kelapa Wangi memberi helm. Bersama Direktur PT Kelapa Wangi Surya Darma ia pulang.",
+            ["PT Kelapa Wangi"],
+        ),
+        ("Acara digelar di Kantor Camat Bola, Sikka.", []),
+    ],
+)
+def test_a_name_ends_where_the_body_does(read, text, names):
+    assert [organization.name for organization in read(text)._.organizations] == names

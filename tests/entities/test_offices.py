@@ -57,7 +57,7 @@ def test_title_body_and_area_are_told_apart(office, text, title, body, area):
         ("Kadis Kesehatan Nias Utara Yasato Zebua hadir.", "Dinas Kesehatan Nias Utara"),
         ("Kadisnaker Kota Palu Basir Rahman hadir.", "Dinas Tenaga Kerja Kota Palu"),
         ("Kajari Banggai Edi Wibowo hadir.", "Kejaksaan Negeri Banggai"),
-        ("Kapolres Sikka AKBP Deni Prasetya hadir.", "Polres Sikka"),
+        ("Kapolres Sikka AKBP Deni Prasetya hadir.", "Kepolisian Resor Sikka"),
         ("Kepala Cabang Bitung, Sunardi Wijaya, hadir.", "BPJS Ketenagakerjaan Cabang Bitung"),
     ],
 )

@@ -91,7 +91,7 @@ class Reader:
         return match is not None and match.end >= self.words.ends[name.last - 1]
 
     def age_after(self, i: int) -> tuple[int, bool]:
-        """The index after an age in brackets ("(34)", "(34 tahun)"), and whether one stands at word `i`."""
+        """The index after an age ("(34)", "(34 tahun)", ", 34 tahun"), and whether one stands at word `i`."""
         texts = self.words.texts
         if i + 2 < len(texts) and texts[i] == "(" and _AGE.match(texts[i + 1]):
             j = i + 2
@@ -99,6 +99,8 @@ class Reader:
                 j += 1
             if j < len(texts) and texts[j] == ")":
                 return j + 1, True
+        if i + 2 < len(texts) and texts[i] == "," and _AGE.match(texts[i + 1]) and texts[i + 2] in ("tahun", "thn"):
+            return i + 3, True
         return i, False
 
     # evidence --------------------------------------------------------------------------------------------------------
