@@ -47,6 +47,7 @@ _LEVELS = {
     "kota": (PlaceKind.CITY,), "kecamatan": (PlaceKind.DISTRICT,), "kec": (PlaceKind.DISTRICT,), "distrik": (PlaceKind.DISTRICT,),
     "desa": (PlaceKind.VILLAGE,), "kelurahan": (PlaceKind.VILLAGE,), "kel": (PlaceKind.VILLAGE,), "kampung": (PlaceKind.VILLAGE,),
     "nagari": (PlaceKind.VILLAGE,), "gampong": (PlaceKind.VILLAGE,), "pekon": (PlaceKind.VILLAGE,), "dusun": (PlaceKind.OTHER,),
+    "kalurahan": (PlaceKind.VILLAGE,), "tiyuh": (PlaceKind.VILLAGE,), "ohoi": (PlaceKind.VILLAGE,), "kapanewon": (PlaceKind.DISTRICT,),
     "negeri": (PlaceKind.VILLAGE,), "pulau": (PlaceKind.OTHER,),
 }  # fmt: skip
 _SMALL_LEVELS = frozenset(word for word, kinds in _LEVELS.items() if kinds[0] is PlaceKind.VILLAGE)
@@ -55,6 +56,7 @@ _WIDE = (PlaceKind.PROVINCE, PlaceKind.REGENCY, PlaceKind.CITY, PlaceKind.OTHER)
 # Bodies that an area may follow right away ("Baznas Batola", "Apindo Kaltim"); a company's "Kalsel" is its name.
 _OF_AREAS = (OrganizationKind.RELIGIOUS, OrganizationKind.ASSOCIATION, OrganizationKind.UNION)
 LONGEST_COMPANY = 6
+_SEARCHED = 20_000  # characters in which another mention of a company is looked for
 _STREETS = frozenset(("jalan", "jl", "jln"))
 _DAYS = frozenset(("senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "kategori", "terbaik"))
 _OFFICE_WORDS = frozenset(
@@ -458,15 +460,14 @@ class BodyReader:
 
     def _known_company(self, i: int, j: int, stop: int) -> int:
         """Where the company's name ends that an office precedes and a person may follow: as it is printed elsewhere in the text."""
-        text = self.words.text
+        starts, ends, text = self.words.starts, self.words.ends, self.words.text[:_SEARCHED]
         for end in range(stop - 1, j, -1):
-            printed = text[self.words.starts[i] : self.words.ends[end - 1]]
-            at = text.find(printed)
-            while at >= 0:
-                rest = text[at + len(printed) :].lstrip(" ")
-                if (at != self.words.starts[i] and not rest[:1].isalnum()) or rest[:1].islower():
-                    return end
+            printed = text[starts[i] : ends[end - 1]]
+            at = text.find(printed) if printed else -1
+            if at == starts[i]:
                 at = text.find(printed, at + 1)
+            if at >= 0 and not text[at + len(printed) :][:2].strip()[:1].isupper():
+                return end
         return stop
 
     def _area_at(self, j: int, i: int) -> AreaName | None:

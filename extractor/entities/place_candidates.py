@@ -18,6 +18,8 @@ _OVER_VILLAGES = frozenset({"pemerintah", "raja", "kepala", "warga", "pj", "plt"
 _HEADS_OF_VILLAGES = frozenset({"kepala", "sekretaris"})
 _AROUND_SHORT_FORM = re.compile(r" ?\(\w{2,10}\) (\w+)")  # "Ogan Komering Ulu (OKU) Timur"
 _LINKS = frozenset({"dan", "serta"})
+_INTRODUCES = frozenset({"yaitu", "yakni", "ialah"})
+_BRANCHES = frozenset({"cabang", "kacab", "kcp", "kancab"})
 _SHORTEST_VILLAGE = 3  # letters, where only "di" says that the word is a place
 
 
@@ -93,6 +95,8 @@ class _Reader:
         j = i + 1
         if j < at.count and at.lower[j] == "administrasi":
             j += 1
+        if j < at.count and at.lower[j] in _INTRODUCES and not at.capital(i):
+            return self._read_introduced(level, j)
         named = self._match(j)
         whole = self._match(i) if at.capital(i) else None
         if whole is not None and whole.end > at.ends[i] and not self._fits(level, named):
@@ -105,6 +109,20 @@ class _Reader:
             return self._read_village(i, j)
         end = self._add_explicit(level, j)
         return i + 1 if end is None else self._read_list(level, end)
+
+    def _read_introduced(self, level: PlaceKind, j: int) -> int:
+        """Read the areas that "empat kecamatan, yaitu Kambera dan Kanatang" announces; `j` is the word that does so."""
+        k = j + 1
+        if not (self.at.adjacent(k) and self.at.capital(k)):
+            return k
+        if level is PlaceKind.VILLAGE:
+            last: int | None = k
+            while last is not None and self.at.capital(last) and not self._new_level(last):
+                k = self._add_village(last, Footing.FIRM, verify=True)
+                last = self.at.after_separator(k)
+            return k
+        end = self._add_explicit(level, k, listed=True)
+        return k if end is None else self._read_list(level, end)
 
     def _fits(self, level: PlaceKind, match: AreaMatch | None) -> bool:
         if match is None:
@@ -249,7 +267,10 @@ class _Reader:
         town = any(self.areas.is_town(area) for area in candidate.areas)
         if before is Footing.FIRM:
             plain = not major and (weak or not town)
-            candidate.footing = Footing.WHERE if plain or (weak and at.public_before(i)) else Footing.FIRM
+            branch = at.lower[i - 1] in _BRANCHES
+            candidate.footing = (
+                Footing.WHERE if plain or (weak and at.public_before(i) and not branch) else Footing.FIRM
+            )
         elif not major and (weak or not town):
             several = after - i > 1 and not weak
             candidate.footing = Footing.WHERE if several or before is Footing.WHERE else Footing.NEEDS_SUPPORT

@@ -142,6 +142,18 @@ def test_the_village_list_says_where_a_village_name_ends(text, expected):
     assert places(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Di Sumba Timur ada dua kecamatan, yaitu Rindi dan Kambera.", {"Sumba Timur", "Rindi", "Kambera"}),
+        ("Kepala BPJAMSOSTEK Cabang Kendal hadir.", {"Kendal"}),
+        ("kegiatan di dua kabupaten yakni Sikka dan Ende", {"Sikka", "Ende"}),
+    ],
+)
+def test_a_list_that_a_level_announces_and_a_branch_name_areas(text, names):
+    assert set(places(text)) == names
+
+
 def test_a_district_counts_where_the_post_is():
     assert places("Warga Hantakan mengungsi di Kabupaten Hulu Sungai Tengah.") == {
         "Hantakan": "63.07.09",

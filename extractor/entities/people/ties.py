@@ -12,6 +12,7 @@ from extractor.language.phrases import key
 
 _FEW = 12  # mentions looked back over for whom a tie speaks of
 _NEAR = 5  # sentences in which that person is named
+_FAR = 60  # words back to the branch that gets a new head
 _LONGEST_LINK = 8  # words between a name and its office
 _LONGEST_SITE = 3  # words of the place where a trade is practised
 
@@ -162,7 +163,7 @@ class Collector(Reader):
         if other.ties or words.sentences[other.name.first] != sentence:
             return []
         begin = words.sentence_range(max(sentence - 1, 0))[0]
-        bodies = (self.bodies.read(j) for j in range(begin, other.name.start))
+        bodies = (self.bodies.read(j) for j in range(max(begin, other.name.start - _FAR), other.name.start))
         branch = next((body for body in bodies if body is not None and body.is_branch), None)
         if branch is None:
             return []
