@@ -238,10 +238,10 @@ class Spanned(Model):
 
     @model_validator(mode="after")
     def _whole_or_absent(self) -> Self:
-        given = [value is not None for value in (self.start, self.end, self.text)]
-        if any(given) and not all(given):
-            raise ValueError("a span has start, end and text, or none of them")
-        if self.start is not None and self.end is not None and self.start >= self.end:
+        if self.start is None or self.end is None or self.text is None:
+            if not (self.start is None and self.end is None and self.text is None):
+                raise ValueError("a span has start, end and text, or none of them")
+        elif self.start >= self.end:
             raise ValueError(f"a span is not empty: [{self.start}, {self.end})")
         return self
 
