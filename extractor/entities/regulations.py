@@ -9,6 +9,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.entities.words import Words
 from extractor.knowledge.files import load_toml
 from extractor.language.spans import Span
 from extractor.records import RegulationKind, regulation_id
@@ -32,17 +33,37 @@ class Regulation:
     mentions: tuple[Span, ...]
 
 
+_FIRST_LETTERS = re.compile(r"(?P<small>\(\?i:[a-z])|(?P<large>[A-Z])|\[(?P<either>[A-Za-z]+)\]")
+
+
+def _first_letters(pattern: str) -> str:
+    r"""The letters with which what a pattern of the file matches can begin: "sS" for `(?i:surat\s+edaran)`.
+
+    Raises:
+        ValueError: if that cannot be seen at the pattern's beginning.
+    """
+    found = _FIRST_LETTERS.match(pattern)
+    if found is None:
+        raise ValueError(f"regulations.toml: a pattern begins with a letter, not as {pattern}")
+    small = found["small"]
+    return found["large"] or found["either"] or f"{small[-1]}{small[-1].upper()}"
+
+
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, RegulationKind]]:
     groups: dict[str, RegulationKind] = {}
     parts = []
+    letters: set[str] = set()
     for number, entry in enumerate(load_toml("regulations.toml")["regulation"]):
         group = f"k{number}"
         groups[group] = RegulationKind(entry["kind"])
         gap = _ISSUER if entry.get("issuer") else r"(?:\s*\(?[A-Z][a-z]+\)?)??"
-        parts.append(rf"(?P<{group}>\b(?:{'|'.join(entry['patterns'])})(?![A-Za-z])){gap}")
+        letters.update(*map(_first_letters, entry["patterns"]))
+        parts.append(rf"(?P<{group}>(?:{'|'.join(entry['patterns'])})(?![A-Za-z])){gap}")
     kinds = "|".join(f"(?:{part})" for part in parts)
-    return re.compile(rf"(?:{kinds})(?:\s*,?\s*{_NUMBER}(?:{_YEAR})?|{_BARE})"), groups
+    # The look at the first letter spares most places the alternatives.
+    first = rf"\b(?=[{''.join(sorted(letters))}])"
+    return re.compile(rf"{first}(?:{kinds})(?:\s*,?\s*{_NUMBER}(?:{_YEAR})?|{_BARE})"), groups
 
 
 _TITLE = re.compile(r"\s*,?\s*(?:yang\s+)?[Tt]entang\s+(?P<title>[A-Z][^.,;“”\"()\n]{5,160})")
@@ -64,7 +85,7 @@ class RegulationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the regulations of `doc`."""
-        doc._.regulations = find_regulations(doc.text)
+        doc._.regulations = find_regulations(Words.of(doc).text)
         return doc
 
 
