@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from spacy.tokens import Doc
 
 from extractor.entities.words import Words
 from extractor.knowledge.areas import Area, areas, match_area
@@ -30,15 +34,17 @@ from extractor.records import OrganizationKind, PlaceKind
 
 AGENCY = "BPJS Ketenagakerjaan"
 HEALTH = "BPJS Kesehatan"
+_CACHE = "jamsos_bodies"
 _AGENCY_NAMES = {OrganizationKind.BPJSTK: AGENCY, OrganizationKind.BPJS_KESEHATAN: HEALTH}
 # The agency under all its names, misprints of "Ketenagakerjaan" included; a name in full, an acronym, a trade mark.
+# A literal before its boundary, B(?<!\wB) for \bB, lets the search leap from one B to the next.
 _AGENCY = re.compile(
-    r"\bBadan\s+Penyelenggara(?:an)?\s+Jaminan\s+Sosial\s*(?:\(\s*BPJS\s*\)\s*)?[Kk]et[ae]n\w+(?:\s+[Kk]erja\w*)?"
-    r"|\bBPJS?[\s-]*(?:[Kk](?:et[ae]n\w+(?:\s+[Kk]erja\w*)?|ETENAGA\s?KERJAAN)|TK\b|[Nn]aker\b|NAKER\b|J?[Aa]msostek\b|JAMSOSTEK\b|[Tt]enaga\s+[Kk]erja\w*)"
-    r"|\bBP\s*J?amsostek\b|\bBPJAMSOSTEK\b|\bBP\s+JAMSOSTEK\b|\bBPJS\s+KETENAGA\s*KERJAAN\b|\bBPJSTK\b",
+    r"B(?<!\wB)(?:adan\s+Penyelenggara(?:an)?\s+Jaminan\s+Sosial\s*(?:\(\s*BPJS\s*\)\s*)?[Kk]et[ae]n\w+(?:\s+[Kk]erja\w*)?"
+    r"|PJS?[\s-]*(?:[Kk](?:et[ae]n\w+(?:\s+[Kk]erja\w*)?|ETENAGA\s?KERJAAN)|TK\b|[Nn]aker\b|NAKER\b|J?[Aa]msostek\b|JAMSOSTEK\b|[Tt]enaga\s+[Kk]erja\w*)"
+    r"|P\s*J?amsostek\b|PJAMSOSTEK\b|P\s+JAMSOSTEK\b|PJS\s+KETENAGA\s*KERJAAN\b|PJSTK\b)",
 )
 _HEALTH = re.compile(
-    r"\bBadan\s+Penyelenggara(?:an)?\s+Jaminan\s+Sosial\s*(?:\(\s*BPJS\s*\)\s*)?[Kk]esehatan|\bBPJS[\s-]*(?:[Kk]esehatan|KESEHATAN|[Kk]es\b)"
+    r"B(?<!\wB)(?:adan\s+Penyelenggara(?:an)?\s+Jaminan\s+Sosial\s*(?:\(\s*BPJS\s*\)\s*)?[Kk]esehatan|PJS[\s-]*(?:[Kk]esehatan|KESEHATAN|[Kk]es\b))"
 )
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z0-9/&.-]{1,15}$")
 _ROMAN = re.compile(r"^(?:[IVX]{1,5}|\d{1,3}|[A-D])$")
@@ -177,8 +183,21 @@ class Body:
         return self.kind is OrganizationKind.BPJSTK and self.name != AGENCY
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Words, the agency's own names apart, with which the name of a body can begin."""
+    return frozenset().union(branches().openers, governments().openers, heads().openers)
+
+
 class BodyReader:
     """Reads bodies and areas in one text."""
+
+    @classmethod
+    def of(cls, doc: Doc) -> BodyReader:
+        """The reader of the words of `doc`, made once: what it has read it knows."""
+        if _CACHE not in doc.user_data:
+            doc.user_data[_CACHE] = cls(Words.of(doc))
+        return cast("BodyReader", doc.user_data[_CACHE])
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -187,6 +206,8 @@ class BodyReader:
             for match in pattern.finditer(words.text):
                 start = words.index_at(match.start())
                 self._agency.setdefault(start, (words.index_until(match.end()), kind))
+        openers = _openers()
+        self.openings = {i for i, word in enumerate(words.keys) if word in openers}.union(self._agency)
         self._bodies: dict[int, Body | None] = {}
         self._villages: Phrases[bool] | None = None
 
@@ -315,6 +336,8 @@ class BodyReader:
 
     def read(self, i: int) -> Body | None:
         """The body named from word `i`, or `None`."""
+        if i not in self.openings:
+            return None
         if i not in self._bodies:
             self._bodies[i] = self._read(i)
         return self._bodies[i]

@@ -31,17 +31,18 @@ class Cues:
     def find(self, words: Words) -> list[Cue]:
         """All cues of a text, in text order."""
         out = []
-        i = 0
-        while i < len(words):
-            match = self._book.match(words.keys, i)
-            if match is None and words.keys[i].endswith("nya"):
-                stem = self._book.match([words.keys[i][:-3]], 0)
-                match = (i + 1, stem[1]) if stem is not None else None
-            if match is None:
-                i += 1
+        openers = self._book.openers
+        done = 0  # the words up to the end of the last cue
+        for i, word in enumerate(words.keys):
+            if i < done:
                 continue
-            out.append((i, match[0], match[1]))
-            i = match[0]
+            match = self._book.match(words.keys, i) if word in openers else None
+            if match is None and word.endswith("nya") and word[:-3] in openers:
+                stem = self._book.match([word[:-3]], 0)
+                match = (i + 1, stem[1]) if stem is not None else None
+            if match is not None:
+                out.append((i, match[0], match[1]))
+                done = match[0]
         return out
 
 

@@ -37,11 +37,12 @@ _DEFAULTS = {"published": None, "title_end": 0, "dateline": None, "relevant": Tr
 
 def add_doubts(doc: Doc, readings: Iterable[Number | Money | Moment]) -> None:
     """Add to `doc._.doubts` those of the readings that go against the letter."""
-    doc._.doubts += tuple(
-        (one.warning, one.span.of(doc.text), one.message or "read against the printed form")
-        for one in readings
-        if one.warning
-    )
+    doubted = [one for one in readings if one.warning]
+    if doubted:
+        text = doc.text
+        doc._.doubts += tuple(
+            (one.warning, one.span.of(text), one.message or "read against the printed form") for one in doubted
+        )
 
 
 def register() -> None:

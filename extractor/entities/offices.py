@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.entities.bodies import AGENCY, AreaName, Body, BodyReader
 from extractor.entities.words import Words
@@ -72,6 +72,7 @@ def is_branch_head(office: Office) -> bool:
     return match is not None and match[0] == len(words)
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> tuple[str, ...]:
     """An office's title as compared: short forms spelled out, acting prefixes dropped ("Pj Walikota" is "wali kota")."""
     words = words_of(title)
@@ -81,6 +82,16 @@ def title_key(title: str) -> tuple[str, ...]:
         if words[:size] in _same():
             return _same()[words[:size]] + words[size:]
     return words
+
+
+def _is_short_head(word: str) -> bool:
+    """Is the word, if it has a capital, a title glued together ("Kadisnaker")?"""
+    return word.startswith(_SHORT_HEADS) and len(word) > 6
+
+
+def _speaks_of_body(word: str) -> bool:
+    """May the word be a title with the ending that speaks of a body named before ("direkturnya")?"""
+    return word.endswith("nya") and len(word) >= 7
 
 
 @dataclass(slots=True)
@@ -95,15 +106,30 @@ class _Walk:
     area: AreaName | None = None
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Words with which an office can begin, those apart that only a capital or an ending makes one."""
+    return frozenset().union(acting().openers, offices().openers)
+
+
 class OfficeReader:
-    """Reads offices in one text."""
+    """Reads offices in one text; at words outside of `openings` there is none."""
 
     def __init__(self, words: Words, bodies: BodyReader) -> None:
         self.words = words
         self.bodies = bodies
+        openers = _openers()
+        self.openings = {
+            i for i, word in enumerate(words.keys) if word in openers or (words.capital[i] and _is_short_head(word))
+        }
+        for i, word in enumerate(words.keys):
+            if _speaks_of_body(word):  # "Direkturnya", "ketua umumnya"
+                self.openings.update((i - 1, i))
 
     def read(self, i: int) -> Office | None:
         """The office named from word `i`, or `None`."""
+        if i not in self.openings:
+            return None
         words = self.words
         held = acting().match(words.keys, i)
         begin = held[0] if held is not None else i
@@ -147,8 +173,8 @@ class OfficeReader:
         words = self.words
         title = offices().match(words.keys, i)
         if title is None:
-            short = i < len(words) and words.capital[i] and words.keys[i].startswith(_SHORT_HEADS)
-            return (i + 1, False) if short and len(words.keys[i]) > 6 else None
+            short = i < len(words) and words.capital[i] and _is_short_head(words.keys[i])
+            return (i + 1, False) if short else None
         end, family = title
         if family == "general" and words.texts[i].islower() and end - i == 1:
             named = self._name_or_body_at(end) or self._noun_and_name_at(end)
@@ -273,7 +299,7 @@ class OfficeReader:
         """The office in the body named last before it: "Direkturnya", "ketua umumnya"."""
         words = self.words
         for end in (i + 1, i + 2):
-            if end > len(words) or not words.keys[end - 1].endswith("nya") or len(words.keys[end - 1]) < 7:
+            if end > len(words) or not _speaks_of_body(words.keys[end - 1]):
                 continue
             parts = [*words.texts[i : end - 1], words.texts[end - 1][:-3]]
             match = offices().match([key(part) for part in parts], 0)

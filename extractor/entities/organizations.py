@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 
 from spacy.language import Language
@@ -52,8 +53,9 @@ class OrganizationFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the bodies of `doc`."""
         words = Words.of(doc)
-        found = _mentions(words, doc._.offices)
-        home = home_area(found, doc._.offices)
+        offices: tuple[Office, ...] = doc._.offices
+        found = _mentions(BodyReader.of(doc), offices)
+        home = home_area(found, offices)
         doc.user_data[_HOME] = home
         doc._.organizations = tuple(_without_headline_branches(_join(words, found, home), doc._.title_end))
         return doc
@@ -70,21 +72,23 @@ def home_areas(doc: Doc) -> dict[PlaceKind, AreaName]:
     return cast("dict[PlaceKind, AreaName]", doc.user_data.get(_HOME, {}))
 
 
-def _mentions(words: Words, offices: tuple[Office, ...]) -> list[tuple[Body, bool]]:
+def _mentions(reader: BodyReader, offices: tuple[Office, ...]) -> list[tuple[Body, bool]]:
     """Every body of the text, and whether it stands outside of an office."""
-    reader = BodyReader(words)
+    words = reader.words
     inside: dict[int, Office] = {}
     for office in offices:
         for i in range(office.start, office.end):
             inside[i] = office
     out: list[tuple[Body, bool]] = []
-    implied: set[int] = set()
-    i = 0
-    while i < len(words):
+    won = {i for i, word in enumerate(words.keys) if word in _PLACES_WON}
+    end = 0  # of the last body
+    for i in sorted(won.union(reader.openings, (office.start for office in offices))):
+        if i < end:
+            continue
         body = reader.read(i)
         if body is None and (winner := _winner(reader, i)) is not None:
             out.append((winner, True))
-            i = winner.end
+            end = winner.end
             continue
         if (
             body is not None
@@ -92,19 +96,11 @@ def _mentions(words: Words, offices: tuple[Office, ...]) -> list[tuple[Body, boo
             and not _is_venue(words, body)
         ):
             out.append((body, i not in inside))
-            i = body.end
+            end = body.end
             continue
         held = inside.get(i)
-        if (
-            held is not None
-            and held.start == i
-            and held.body is not None
-            and held.body.start == i
-            and id(held) not in implied
-        ):
-            implied.add(id(held))
+        if held is not None and held.start == i and held.body is not None and held.body.start == i:
             out.append((held.body, False))
-        i += 1
     return out
 
 
@@ -264,6 +260,7 @@ def _mention(known: Organization, words: Words, body: Body, apart: bool) -> None
         known.aliases.append(printed)
 
 
+@lru_cache(maxsize=4096)
 def _name_key(name: str) -> str:
     return area_key(_LEVEL_WORDS.sub("", name)) or area_key(name)
 

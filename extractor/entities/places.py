@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from extractor.entities.extensions import register
 from extractor.entities.place_candidates import Candidate, find_candidates
 from extractor.entities.place_words import Footing
+from extractor.entities.words import Words
 from extractor.knowledge.area_words import area_words
 from extractor.knowledge.areas import PIECE, Area, area_key, areas, proper_case
 from extractor.language.spans import Span
@@ -92,7 +93,7 @@ class PlaceFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the places of `doc`."""
-        text = doc.text
+        text = Words.of(doc).text
         doc._.places = find_places(text)
         doc._.place_entities = group_places(doc._.places)
         doc._.doubts += tuple(

@@ -15,6 +15,7 @@ from extractor.knowledge.files import load_toml
 from extractor.knowledge.titles import around
 from extractor.language.spans import Span
 
+_WORD = re.compile(r"\w+")
 _QUOTE = re.compile(r"“([^“”]{12,1500})”|\"([^\"\n]{12,1500})\"|«([^«»]{12,1500})»")
 _FAR = 40  # words that company stands farther from the verb
 _NEAR = 90  # code points between a closing quotation mark and its speaker
@@ -55,10 +56,15 @@ def _speech_words() -> frozenset[str]:
 
 
 @cache
-def _pronoun() -> re.Pattern[str]:
-    """Words by which a sentence goes on with the speaker before: "ia", "ujarnya", "lanjut dia"."""
-    stems = "|".join(sorted(load_toml("titles.toml")["speech"]["with_nya"], key=len, reverse=True))
-    return re.compile(rf"\b(?:ia|dia|beliau)\b|\b(?:{stems})nya\b|\b(?:{stems}) (?:dia|ia)\b", re.IGNORECASE)
+def _pronouns() -> frozenset[str]:
+    """Words by which a sentence goes on with the speaker before: "ia", "ujarnya"."""
+    stems = load_toml("titles.toml")["speech"]["with_nya"]
+    return frozenset(("ia", "dia", "beliau")).union(f"{stem}nya" for stem in stems)
+
+
+def _goes_on(sentence: str) -> bool:
+    """Does the sentence, by a pronoun or as direct speech, go on with the speaker before?"""
+    return sentence.startswith(("“", '"')) or not _pronouns().isdisjoint(_WORD.findall(sentence.lower()))
 
 
 @Language.factory("jamsos_quotes", assigns=["doc._.quotes"], requires=["doc._.people"])
@@ -119,17 +125,15 @@ def sentence_speakers(words: Words, people: tuple[Person, ...]) -> list[int | No
     last: int | None = None
     for sentence in range(len(words.sentence_starts)):
         begin, end = words.sentence_range(sentence)
-        spoken = [i for i in range(begin, end) if words.keys[i] in verbs]
         named = sorted(at.get(sentence, []))
         speaker: int | None = None
-        if named and spoken:
+        spoken = [i for i in range(begin, end) if words.keys[i] in verbs] if named else []
+        if spoken:
             speaker = min(
                 named, key=lambda pair: min(abs(pair[0] - v) for v in spoken) + _is_beside(words, pair[0], begin) * _FAR
             )[1]
-        elif begin < end:
-            text = words.text[words.starts[begin] : words.ends[end - 1]]
-            if not named and (_pronoun().search(text) or text.lstrip()[:1] in '“"'):
-                speaker = last
+        elif not named and last is not None and _goes_on(words.text[words.starts[begin] : words.ends[end - 1]]):
+            speaker = last
         if speaker is not None:
             last = speaker
         elif named:

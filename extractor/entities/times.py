@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.entities.extensions import add_doubts
+from extractor.entities.words import Words
 from extractor.language.dates import find_dates
 
 
@@ -20,7 +21,7 @@ class DateFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the dates of `doc`."""
-        text = doc.text
+        text = Words.of(doc).text
         # Digits right after a stroke are the end of a document's number: "PRINT-232/L.8.15/05/2025".
         doc._.dates = tuple(
             m

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import cast
+from functools import lru_cache
+from typing import Any, cast
 
+import numpy as np
 from spacy.tokens import Doc
 
 from extractor.language.phrases import key
 from extractor.language.spans import Span
+from extractor.language.tokens import token_texts
 
 _CACHE = "jamsos_words"
+
+
+@lru_cache(maxsize=65536)
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() and word[0].isalpha()
 
 
 class Words:
@@ -34,35 +42,23 @@ class Words:
     )
 
     def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
-        self.texts: list[str] = []
-        self.keys: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.sentences: list[int] = []
-        self.capital: list[bool] = []
-        self.sentence_starts: list[int] = []  # index of the first word of each sentence
-        self.sentence_numbers: list[int] = []
-        number = ordinal = -1
-        fresh = True
-        for token in doc:
-            if token.is_sent_start or ordinal < 0:
-                ordinal += 1
-                fresh = True
-            if token.is_space:
-                continue
-            if fresh:
-                number += 1
-                self.sentence_starts.append(len(self.texts))
-                self.sentence_numbers.append(ordinal)
-                fresh = False
-            text = token.text
-            self.texts.append(text)
-            self.keys.append(key(text))
-            self.starts.append(token.idx)
-            self.ends.append(token.idx + len(text))
-            self.sentences.append(number)
-            self.capital.append(text[0].isupper() and text[0].isalpha())
+        table: Any = doc.to_array(["LENGTH", "SPACY", "SENT_START", "IS_SPACE"]).astype(np.int64)
+        lengths, blanks, opens, is_space = table.T
+        texts = token_texts(doc)
+        self.text = "".join([text + " " if blank else text for text, blank in zip(texts, blanks.tolist(), strict=True)])
+        kept = np.flatnonzero(is_space == 0)
+        ends = np.cumsum(lengths + blanks) - blanks
+        # A sentence that opens with blanks begins with the first word after them.
+        opened = np.cumsum(opens == 1)[kept]
+        fresh = np.diff(opened, prepend=-1) != 0
+        self.sentence_numbers: list[int] = (opened[fresh] - int(opens[:1].sum() == 1)).tolist()
+        self.texts: list[str] = [texts[i] for i in kept.tolist()]
+        self.keys: list[str] = list(map(key, self.texts))
+        self.starts: list[int] = (ends - lengths)[kept].tolist()
+        self.ends: list[int] = ends[kept].tolist()
+        self.sentences: list[int] = (np.cumsum(fresh) - 1).tolist()
+        self.capital: list[bool] = list(map(_is_capital, self.texts))
+        self.sentence_starts: list[int] = np.flatnonzero(fresh).tolist()  # index of the first word of each sentence
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -117,6 +117,7 @@ def _joined(left: str, right: str) -> str:
     return left + right
 
 
+@lru_cache(maxsize=16384)
 def area_key(name: str) -> str:
     """Return the form under which a name is looked up: one for "Bau-Bau", "Bau Bau" and "BAUBAU"."""
     key = ""

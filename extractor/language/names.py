@@ -10,12 +10,13 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from extractor.language.phrases import Phrases, key
 
+_FAR_DEGREES = 24  # words after a name in which its degrees stand
 LONGEST_NAME = 6  # words; longer runs of capitals are headlines or lists
 _LETTERS = re.compile(r"[^A-Za-z]")
 _INITIAL = re.compile(r"^(?:[A-Z]\.?){1,2}$")
@@ -69,6 +70,7 @@ def _inner() -> frozenset[str]:
     return frozenset(key(word) for word in _data()["inner"])
 
 
+@lru_cache(maxsize=16384)
 def is_degree(text: str) -> bool:
     """Is this a degree, whatever its dots and case ("S.Sos", "M.Si", "SH")?"""
     letters = _LETTERS.sub("", text)
@@ -106,21 +108,22 @@ def read_degrees(texts: Sequence[str], start: int) -> tuple[int, tuple[str, ...]
     i = end = start
     while i < len(texts):
         j = i + 1 if texts[i] in (",", ".") and i + 1 < len(texts) else i
-        size = next(
-            (
-                n
-                for n in (3, 2, 1)
-                if j + n <= len(texts)
-                and not {",", "."}.intersection((texts[j], *texts[j + n - 1 : j + n]))
-                and is_degree("".join(texts[j : j + n]))
-            ),
-            0,
-        )
-        if not size or (size == 1 and texts[j].islower()):
+        size = _degree_size(texts, j)
+        if not size:
             break
         found.append("".join(texts[j : j + size]))
         i = end = j + size
     return end, tuple(found)
+
+
+def _degree_size(texts: Sequence[str], j: int) -> int:
+    """How many words the longest degree at word `j` has; 0 where none stands."""
+    if not texts[j][0].isupper():
+        return 0
+    for size in (3, 2, 1):
+        if j + size <= len(texts) and texts[j + size - 1] not in (",", ".") and is_degree("".join(texts[j : j + size])):
+            return size
+    return 0
 
 
 def read_name(
@@ -155,7 +158,8 @@ def read_name(
         i -= 1
     if i == first or (i - first == 1 and (is_initial(texts[first]) or len(texts[first]) < 3)):
         return None
-    end, after = read_degrees(texts[: min(len(texts), i + 24)], i)
+    end, after = read_degrees(texts[i : i + _FAR_DEGREES], 0)
+    end += i
     return Name(start, first, i, end, before + after)
 
 

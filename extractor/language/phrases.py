@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 _WORD = re.compile(r"\w+(?:[-.'’/]\w+)*|[^\w\s.]")
 
 
+@lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """A word as phrases are compared: lower case, no final period, one kind of apostrophe."""
     return word.lower().rstrip(".").replace("’", "'").replace("`", "'") or word
@@ -42,9 +44,16 @@ class Phrases(Generic[T]):
     def __contains__(self, phrase: str) -> bool:
         return words_of(phrase) in self._values
 
+    @property
+    def openers(self) -> Set[str]:
+        """The keys with which phrases begin: at any other word nothing matches."""
+        return self._longest.keys()
+
     def match(self, keys: Sequence[str], start: int) -> tuple[int, T] | None:
         """The longest phrase at `keys[start]`: the index after it and its value, or `None`."""
-        longest = self._longest.get(keys[start]) if start < len(keys) else None
+        if start >= len(keys):
+            return None
+        longest = self._longest.get(keys[start])
         if longest is None:
             return None
         for size in range(min(longest, len(keys) - start), 0, -1):

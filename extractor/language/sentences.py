@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from extractor.language.lexicon import word_lists
 from extractor.language.spans import Span
 from extractor.language.tokenizer import ends_no_sentence, may_end_sentence
+from extractor.language.tokens import token_texts
 
 NAME = "id_sentences"
 STOPS = frozenset({".", "!", "?", "…", "..", "...", "....", "?!", "!!", "!!!", "??"})
@@ -57,7 +58,7 @@ class SentenceFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sentences of `doc`; every token belongs to one."""
         if len(doc):
-            starts = sentence_starts([token.text for token in doc])
+            starts = sentence_starts(token_texts(doc))
             # One array instead of a property a token: 0.04 ms a post instead of 2.
             marks: Any = np.where(starts, 1, -1).astype(np.int64).astype(np.uint64)  # spaCy's types ask for two columns
             doc.from_array("SENT_START", marks)

@@ -13,6 +13,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.entities.bodies import BodyReader
 from extractor.entities.network import Network
 from extractor.entities.people.joining import Joiner
 from extractor.entities.people.model import Person, Tie
@@ -45,7 +46,7 @@ class PeopleFinder:
 
 def join(doc: Doc, judges: Judges) -> Joiner:
     """The candidates of `doc`, by the rules and, where judges can tell the right ones, by the network."""
-    scan = Scan(Words.of(doc), doc._.title_end)
+    scan = Scan(Words.of(doc), BodyReader.of(doc), doc._.title_end)
     scan.run()
     network = Network.of(doc)
     if judges or network.present:

@@ -35,6 +35,8 @@ class Joiner:
         self._with_part: dict[str, set[int]] = {}  # the groups in whose names a word stands
         self.aliases: dict[int, list[str]] = {}
         self.extra: dict[int, list[Span]] = {}
+        announced = around("nicknames")
+        self._nicknames = [i for i, word in enumerate(scan.words.keys) if word in announced]
 
     def people(self) -> list[Person]:
         """The people, in order of first mention."""
@@ -160,8 +162,8 @@ class Joiner:
         for number, names in parts:
             for name in names:
                 with_part.setdefault(name, []).append(number)
-        for i in range(len(words)):
-            if i in self.scan.taken or not words.capital[i] or len(words.texts[i]) < 3:
+        for i in [i for i, capital in enumerate(words.capital) if capital]:
+            if i in self.scan.taken or len(words.texts[i]) < 3:
                 continue
             word = _fold(words.texts[i])
             hits = with_part.get(word, [])
@@ -192,9 +194,9 @@ class Joiner:
                 self.aliases[number].append(alias)
 
     def _nickname(self, i: int) -> bool:
-        words = self.words
-        near = [*range(max(0, i - 3), i), *range(i + 1, min(len(words), i + 4))]
-        return any(words.keys[j] in around("nicknames") for j in near if words.sentences[j] == words.sentences[i])
+        """Does a word that announces a nickname stand near word `i`?"""
+        sentences = self.words.sentences
+        return any(0 < abs(j - i) <= 3 and sentences[j] == sentences[i] for j in self._nicknames)
 
     def _nearest(self, numbers: list[int], offset: int) -> int:
         """The group last mentioned before the offset."""

@@ -19,27 +19,31 @@ _AGE = re.compile(r"^\d{1,2}$")
 class Reader:
     """Offices, names and ages in one text; `body_start` is where its headline ends."""
 
-    def __init__(self, words: Words, body_start: int = 0) -> None:
+    def __init__(self, words: Words, bodies: BodyReader, body_start: int = 0) -> None:
         self.words = words
         self.body_start = body_start
-        self.bodies = BodyReader(words)
+        self.bodies = bodies
         self.reader = OfficeReader(words, self.bodies)
         self._read: dict[int, Office | None] = {}
         # Words that the post uses as names of areas: "warga Sesela" after "Desa Sesela".
         self.of_areas = {
-            words.keys[i + 1] for i in range(len(words) - 1) if words.keys[i] in _LEVELS and words.capital[i + 1]
+            following
+            for word, following, capital in zip(words.keys, words.keys[1:], words.capital[1:], strict=False)
+            if capital and word in _LEVELS
         }
         self.places_of: dict[str, list[int]] = {}
-        for i, word in enumerate(words.keys):
-            if words.capital[i]:
-                self.places_of.setdefault(word, []).append(i)
+        for i, capital in enumerate(words.capital):
+            if capital:
+                self.places_of.setdefault(words.keys[i], []).append(i)
 
     # reading ---------------------------------------------------------------------------------------------------------
 
     def office_at(self, i: int) -> Office | None:
         """The office read from word `i`; read once."""
+        if i not in self.reader.openings:
+            return None
         if i not in self._read:
-            self._read[i] = self.reader.read(i) if i < len(self.words) else None
+            self._read[i] = self.reader.read(i)
         return self._read[i]
 
     def _barrier(self, i: int, inside: bool) -> bool:

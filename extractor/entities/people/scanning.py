@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from extractor.entities.network import Network
 from extractor.entities.offices import Office
@@ -14,6 +15,13 @@ from extractor.language.names import Name, is_degree, not_names, openers, read_h
 from extractor.language.phrases import key
 
 _PLACES = 40  # places of a word that are looked at
+_SMALL_TITLES = ("dr.", "dr", "drg.", "drh.", "apt.")  # honorifics that are printed in small letters too
+
+
+@cache
+def _small_beginnings() -> frozenset[str]:
+    """Words in any case with which a street, a tie or a name begins; offices and bodies know their own."""
+    return around("streets") | around("dead") | kin().openers | trades().openers | frozenset(map(key, _SMALL_TITLES))
 
 
 class Scan(Collector):
@@ -22,8 +30,12 @@ class Scan(Collector):
     def run(self) -> None:
         """Walk over the text once, then over the lists of names."""
         words = self.words
+        looked_at = self._looked_at()
         i = 0
         while i < len(words):
+            if not looked_at[i]:
+                i += 1
+                continue
             office = None if self._in_rule(i) else self.office_at(i)
             if office is not None:
                 self.offices.append(office)
@@ -46,7 +58,7 @@ class Scan(Collector):
                 if name is not None:
                     i = self._in_headline(name) if in_title else self._judge(name)
                     continue
-            elif words.keys[i] in around("dead") or (words.texts[i] in ("dr.", "dr", "drg.", "drh.", "apt.")):
+            elif words.keys[i] in around("dead") or words.texts[i] in _SMALL_TITLES:
                 name = self.name_at(i)
                 if name is not None and name.honorifics:
                     i = self._judge(name)
@@ -69,6 +81,14 @@ class Scan(Collector):
             elif found is not None or last - first > 1:
                 self._take(Name(first, first, last, last, ()), {"network"}, [])
         self.mentions.sort(key=lambda m: m.name.first)
+
+    def _looked_at(self) -> list[bool]:
+        """Which words something may begin with: most words in small letters are passed over."""
+        words, others = self.words, _small_beginnings()
+        found = [capital or word in others for capital, word in zip(words.capital, words.keys, strict=True)]
+        for i in self.bodies.openings | self.reader.openings:
+            found[i] = True
+        return found
 
     def _in_rule(self, i: int) -> bool:
         """Is the word part of the name of a rule ("Peraturan Bupati", "Keputusan Gubernur")?"""
@@ -219,11 +239,12 @@ class Scan(Collector):
     def _private_before(self, i: int) -> int | None:
         """Kinship or a trade before a name: "istri almarhum Wijayanto", "ahli waris, Siti Aminah", "nelayan bernama Ali"."""
         words = self.words
-        match = kin().match(words.keys, i) or trades().match(words.keys, i)
+        match = kin().match(words.keys, i)
+        is_kin = match is not None
+        match = match or trades().match(words.keys, i)
         if match is None:
             return None
         j = match[0]
-        is_kin = kin().match(words.keys, i) is not None
         if words.capital[i] and words.sentence_range(words.sentences[i])[0] != i:
             return None
         stop = words.sentence_range(words.sentences[i])[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.entities.bodies import BodyReader
 from extractor.entities.offices import Office
 from extractor.entities.people.model import Mention, Tie, proper_name
 from extractor.entities.people.reading import Reader, is_verb
@@ -20,8 +21,8 @@ _LONGEST_SITE = 3  # words of the place where a trade is practised
 class Collector(Reader):
     """A reader that keeps what it takes for people: `mentions`, the words `taken` by names, and every office read."""
 
-    def __init__(self, words: Words, body_start: int = 0) -> None:
-        super().__init__(words, body_start)
+    def __init__(self, words: Words, bodies: BodyReader, body_start: int = 0) -> None:
+        super().__init__(words, bodies, body_start)
         self.offices: list[Office] = []
         self.mentions: list[Mention] = []
         self.taken: set[int] = set()

@@ -1,0 +1,20 @@
+"""The tokens of a Doc read as arrays: no object and no property for each of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Doc
+
+_MOST_KNOWN = 100_000  # texts of tokens kept
+# spaCy numbers a text by its hash, the same in every vocabulary, and decodes it anew each time that it is asked for.
+_known: dict[int, str] = {}
+
+
+def token_texts(doc: Doc) -> list[str]:
+    """What each token of `doc` prints."""
+    orths: Any = doc.to_array("ORTH")
+    strings = doc.vocab.strings
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    return [_known.get(orth) or _known.setdefault(orth, strings[orth]) for orth in orths.tolist()]
