@@ -39,16 +39,17 @@ class RecordBuilder:
     def __init__(self, document: Document, doc: Doc) -> None:
         self.document = document
         self.doc = doc
-        self.offset: int = doc._.title_end
+        self.found = doc._
+        self.offset: int = self.found.title_end
         self.words = Words.of(doc)
-        self.people: tuple[Person, ...] = doc._.people
-        self.organizations: tuple[Organization, ...] = doc._.organizations
-        self.places: tuple[Place, ...] = doc._.place_entities
-        self.programs: tuple[Program, ...] = doc._.programs
-        self.regulations: tuple[Regulation, ...] = doc._.regulations
-        self.events: tuple[Event, ...] = doc._.events
-        self.amounts = self._ids("m", doc._.amounts)
-        self.quantities = self._ids("q", doc._.quantities)
+        self.people: tuple[Person, ...] = self.found.people
+        self.organizations: tuple[Organization, ...] = self.found.organizations
+        self.places: tuple[Place, ...] = self.found.place_entities
+        self.programs: tuple[Program, ...] = self.found.programs
+        self.regulations: tuple[Regulation, ...] = self.found.regulations
+        self.events: tuple[Event, ...] = self.found.events
+        self.amounts = self._ids("m", self.found.amounts)
+        self.quantities = self._ids("q", self.found.quantities)
 
     def build(self) -> Record:
         """The record, validated.
@@ -56,8 +57,8 @@ class RecordBuilder:
         Raises:
             pydantic.ValidationError: if a component broke a promise of the contract; that is a defect of the program.
         """
-        amounts = self._held(self.doc._.amounts, self.amounts)
-        quantities = self._held(self.doc._.quantities, self.quantities)
+        amounts = self._held(self.found.amounts, self.amounts)
+        quantities = self._held(self.found.quantities, self.quantities)
         return Record.model_validate(
             {
                 "schema_version": SCHEMA_VERSION,
@@ -70,7 +71,7 @@ class RecordBuilder:
                 "regulations": [self._regulation(regulation) for regulation in self.regulations],
                 "amounts": [self._amount(id_, amount) for id_, amount in amounts],
                 "quantities": [self._quantity(id_, quantity) for id_, quantity in quantities],
-                "quotes": [self._quote(quote) for quote in self.doc._.quotes if quote.span.start >= self.offset],
+                "quotes": [self._quote(quote) for quote in self.found.quotes if quote.span.start >= self.offset],
                 "events": [self._event(n, event) for n, event in enumerate(self.events, 1)],
                 "warnings": self._warnings(),
             }
@@ -258,7 +259,7 @@ class RecordBuilder:
         return self._span(words.span(best.start, best.end))
 
     def _warnings(self) -> list[Part]:
-        seen = dict.fromkeys((*self.document.warnings, *self.doc._.doubts))
+        seen = dict.fromkeys((*self.document.warnings, *self.found.doubts))
         return [{"code": code, "text": text or None, "message": message} for code, text, message in seen]
 
 

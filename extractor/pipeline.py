@@ -113,10 +113,11 @@ class Extractor:
         """The Doc of a post (headline, blank line, body) with everything the components found."""
         head = f"{document.title}\n\n" if document.title else ""
         doc = self.nlp.make_doc(head + document.text)
-        doc._.title_end = len(head)
-        doc._.published = document.published_on
-        doc._.dateline = document.dateline
-        doc._.relevant = document.relevance >= RELEVANT
+        notes = doc._
+        notes.title_end = len(head)
+        notes.published = document.published_on
+        notes.dateline = document.dateline
+        notes.relevant = document.relevance >= RELEVANT
         for _, component in self.nlp.pipeline:
             doc = component(doc)
         return doc

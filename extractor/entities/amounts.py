@@ -62,11 +62,12 @@ class AmountFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the sums of `doc`."""
         words = Words.of(doc)
-        doc._.money = tuple(m for m in find_money(words.text) if not _VAGUE.match(m.span.of(words.text)))
-        cues = _cues().find(words)
-        borders = frozenset(words.index_at(money.span.start) for money in doc._.money)
-        doc._.amounts = tuple(_amount(words, money, cues, borders) for money in doc._.money)
-        add_doubts(doc, doc._.money)
+        found = tuple(m for m in find_money(words.text) if not _VAGUE.match(m.span.of(words.text)))
+        cues = _cues().find(words) if found else []
+        borders = frozenset(words.index_at(money.span.start) for money in found)
+        doc._.money = found
+        doc._.amounts = tuple(_amount(words, money, cues, borders) for money in found)
+        add_doubts(doc, found)
         return doc
 
 

@@ -15,7 +15,7 @@ from typing import cast
 from spacy.tokens import Doc
 
 from extractor.entities.words import Words
-from extractor.knowledge.areas import Area, areas, match_area
+from extractor.knowledge.areas import Area, AreaMatch, areas, match_area
 from extractor.knowledge.institutions import (
     branches,
     governments,
@@ -210,6 +210,13 @@ class BodyReader:
         self.openings = {i for i, word in enumerate(words.keys) if word in openers}.union(self._agency)
         self._bodies: dict[int, Body | None] = {}
         self._villages: Phrases[bool] | None = None
+        self._matches: dict[int, AreaMatch | None] = {}
+
+    def match_area(self, i: int) -> AreaMatch | None:
+        """The name of an area that begins with word `i`, whatever it means there."""
+        if i not in self._matches:
+            self._matches[i] = match_area(self.words.text, self.words.starts[i])
+        return self._matches[i]
 
     # areas -----------------------------------------------------------------------------------------------------------
 
@@ -237,7 +244,7 @@ class BodyReader:
             return None
         if kinds is not None and kinds[0] in _SMALL and unknown:
             return self._small_area(i, j, level)
-        match = match_area(words.text, words.starts[j])
+        match = self.match_area(j)
         if match is not None:
             end = words.index_until(match.end)
             if words.ends[end - 1] != match.end:
@@ -259,7 +266,7 @@ class BodyReader:
                 name, end = self._twin(name, end)
                 if end < len(words) - 2 and words.texts[end] == "(" and words.texts[end + 2] == ")":
                     inner = words.texts[end + 1]
-                    again = match_area(words.text, words.starts[end + 1])
+                    again = self.match_area(end + 1)
                     if (again is not None and again.short) or (_ACRONYM.match(inner) and inner.isupper()):
                         end += 3
                 return AreaName(i, end, _proper(name), level, area)
@@ -275,7 +282,7 @@ class BodyReader:
         end = next((k for k in range(j + 1, end) if words.keys[k] in given_names()), end)
         if end == j:
             return None
-        match = match_area(words.text, words.starts[j])
+        match = self.match_area(j)
         known = (
             [a for a in match.candidates if a.kind is PlaceKind.VILLAGE]
             if match is not None and match.end == words.ends[end - 1]
@@ -309,7 +316,7 @@ class BodyReader:
         """Two areas joined by a hyphen or a dash: "Tabalong-Balangan", "Sumbar-Riau"."""
         words = self.words
         if end + 1 < len(words) and words.texts[end] in ("-", "–", "/") and words.capital[end + 1]:
-            match = match_area(words.text, words.starts[end + 1])
+            match = self.match_area(end + 1)
             if match is not None and words.glued(end):
                 stop = words.index_until(match.end)
                 return f"{name}-{words.read(end + 1, stop)}", stop

@@ -75,7 +75,9 @@ class _Reader:
         return self.found
 
     def _match(self, i: int) -> AreaMatch | None:
-        match = self.areas.match(self.text, self.at.starts[i]) if i < self.at.count else None
+        if i >= self.at.count or not self.areas.begins_name(self.at.printed[i]):
+            return None
+        match = self.areas.match(self.text, self.at.starts[i])
         if match is not None and self.text.startswith("(", match.end + 1):
             return self._around_short_form(match) or match
         return match

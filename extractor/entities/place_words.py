@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from enum import IntEnum
+from itertools import accumulate
 
 from extractor.knowledge.area_words import AreaWords, area_words
 from extractor.knowledge.areas import HYPHENS, PIECE
 from extractor.records import PlaceKind
 
+_PIECES = re.compile(f"({PIECE.pattern})")
 _ADJACENT = re.compile(r"\.?[^\S\n]*")  # on one line: a line is a paragraph
 _LIST = re.compile(r"[^\S\n]*(?:,|/|&|dan|serta|,[^\S\n]*dan|,[^\S\n]*serta)[^\S\n]*\n?[^\S\n]*")
 _SE = re.compile(r"(?<!\w)[Ss]e-(?=[A-Z])")
@@ -41,14 +43,17 @@ class PlaceText:
 
     def __init__(self, text: str) -> None:
         """Split `text` at everything that is no letter or digit."""
-        spans = [piece.span() for piece in PIECE.finditer(text)]
+        parts = _PIECES.split(text)  # what stands before the first word, the word, what stands before the second, …
+        borders = list(accumulate(map(len, parts)))
         self.text = text
         self.words: AreaWords = area_words()
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.printed = [text[start:end] for start, end in spans]
+        self.starts = borders[:-1:2]
+        self.ends = borders[1::2]
+        self.printed = parts[1::2]
         self.lower = [word.lower() for word in self.printed]
-        self.count = len(spans)
+        self.count = len(self.printed)
+        self._gaps = parts[::2]
+        self._capitals = [word[0].isupper() for word in self.printed]
         self._after_se = {match.end() for match in _SE.finditer(text)} if "e-" in text else set()
         self._datelines = _dateline_ranges(text)
         self._headlines: dict[int, bool] = {}
@@ -57,13 +62,13 @@ class PlaceText:
 
     def capital(self, i: int) -> bool:
         """Tell whether word `i` begins with a capital."""
-        return i < self.count and self.printed[i][0].isupper()
+        return i < self.count and self._capitals[i]
 
     def adjacent(self, i: int) -> bool:
         """Tell whether only a blank, or a short form's period, stands between word `i` and the word before it."""
         if not 0 < i < self.count:
             return False
-        gap = self.text[self.ends[i - 1] : self.starts[i]]
+        gap = self._gaps[i]
         if gap == " ":
             return True
         match = _ADJACENT.fullmatch(gap)
@@ -74,7 +79,7 @@ class PlaceText:
 
     def hyphen(self, i: int) -> bool:
         """Tell whether a hyphen joins word `i` to the word before it."""
-        return 0 < i < self.count and self.text[self.ends[i - 1] : self.starts[i]] in HYPHENS
+        return 0 < i < self.count and self._gaps[i] in HYPHENS
 
     def index_after(self, offset: int) -> int:
         """Return the index of the first word that begins at or after `offset`."""
@@ -92,7 +97,7 @@ class PlaceText:
         """Return the index after the capitalised words from `j` that follow one another, before another name's first."""
         k = j + 1
         while k < self.count and k - j < longest and (self.adjacent(k) or self.hyphen(k)) and self.capital(k):
-            if "." in self.text[self.ends[k - 1] : self.starts[k]] or self.lower[k] in self.words.levels:
+            if "." in self._gaps[k] or self.lower[k] in self.words.levels:
                 break
             if self.lower[k] in self.words.ends and not _ROMAN.match(self.printed[k]):
                 break

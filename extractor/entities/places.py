@@ -94,13 +94,14 @@ class PlaceFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the places of `doc`."""
         text = Words.of(doc).text
-        doc._.places = find_places(text)
-        doc._.place_entities = group_places(doc._.places)
-        doc._.doubts += tuple(
-            ("place_name", mention.span.of(text), f"read as {mention.name}")
-            for mention in doc._.places
-            if mention.misprint
+        mentions = find_places(text)
+        doc._.places = mentions
+        doc._.place_entities = group_places(mentions)
+        misprints = tuple(
+            ("place_name", mention.span.of(text), f"read as {mention.name}") for mention in mentions if mention.misprint
         )
+        if misprints:
+            doc._.doubts += misprints
         return doc
 
 

@@ -79,7 +79,8 @@ class QuoteFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the direct speech of `doc`."""
         words = Words.of(doc)
-        speakers = sentence_speakers(words, doc._.people)
+        people: tuple[Person, ...] = doc._.people
+        speakers = sentence_speakers(words, people)
         doc.user_data["speakers"] = speakers
         quotes = []
         for match in _QUOTE.finditer(words.text):
@@ -87,7 +88,7 @@ class QuoteFinder:
             span = Span(*match.span(group))
             if len(match.group(group).split()) < 4:
                 continue
-            quotes.append(Quote(span, _speaker_of(words, match.start(), match.end(), doc._.people, speakers)))
+            quotes.append(Quote(span, _speaker_of(words, match.start(), match.end(), people, speakers)))
         doc._.quotes = tuple(quotes)
         return doc
 

@@ -23,10 +23,11 @@ class DateFinder:
         """Find the dates of `doc`."""
         text = Words.of(doc).text
         # Digits right after a stroke are the end of a document's number: "PRINT-232/L.8.15/05/2025".
-        doc._.dates = tuple(
+        dates = tuple(
             m
             for m in find_dates(text, published=doc._.published)
             if not (m.span.start and text[m.span.start - 1] in "/.-" and m.text[:1].isdigit())
         )
-        add_doubts(doc, doc._.dates)
+        doc._.dates = dates
+        add_doubts(doc, dates)
         return doc

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -14,11 +13,16 @@ from extractor.language.spans import Span
 from extractor.language.tokens import token_texts
 
 _CACHE = "jamsos_words"
+_MOST_KNOWN = 100_000  # words kept
+_known: dict[str, tuple[str, bool]] = {}
 
 
-@lru_cache(maxsize=65536)
-def _is_capital(word: str) -> bool:
-    return word[0].isupper() and word[0].isalpha()
+def _form(word: str) -> tuple[str, bool]:
+    """The key of a word, and whether it is written like part of a name: told once a process."""
+    found = key(word), word[0].isupper() and word[0].isalpha()
+    if len(_known) < _MOST_KNOWN:
+        _known[word] = found
+    return found
 
 
 class Words:
@@ -53,11 +57,12 @@ class Words:
         fresh = np.diff(opened, prepend=-1) != 0
         self.sentence_numbers: list[int] = (opened[fresh] - int(opens[:1].sum() == 1)).tolist()
         self.texts: list[str] = [texts[i] for i in kept.tolist()]
-        self.keys: list[str] = list(map(key, self.texts))
+        forms = [_known.get(text) or _form(text) for text in self.texts]
+        self.keys: list[str] = [word for word, _ in forms]
         self.starts: list[int] = (ends - lengths)[kept].tolist()
         self.ends: list[int] = ends[kept].tolist()
         self.sentences: list[int] = (np.cumsum(fresh) - 1).tolist()
-        self.capital: list[bool] = list(map(_is_capital, self.texts))
+        self.capital: list[bool] = [capital for _, capital in forms]
         self.sentence_starts: list[int] = np.flatnonzero(fresh).tolist()  # index of the first word of each sentence
 
     def __len__(self) -> int:
@@ -80,7 +85,7 @@ class Words:
 
     def sentence_at(self, offset: int) -> int:
         """Number of the sentence that holds the code point `offset`."""
-        return self.sentences[self.word_at(offset)]
+        return self.sentences[min(bisect_right(self.ends, offset), len(self.ends) - 1)]
 
     def index_until(self, offset: int) -> int:
         """Index after the last word that starts before the code point `offset`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import cached_property
 
 from spacy.tokens import Doc
@@ -44,23 +45,23 @@ class Scene:
     def __init__(self, doc: Doc, words: Words) -> None:
         self.doc = doc
         self.words = words
-        self.people: tuple[Person, ...] = doc._.people
-        self.organizations: tuple[Organization, ...] = doc._.organizations
-        self.places: tuple[Place, ...] = doc._.place_entities
-        self.first_body = next(
-            (s for s in range(len(words.sentence_starts)) if words.starts[words.sentence_starts[s]] >= doc._.title_end),
-            0,
-        )
+        found = doc._
+        self.people: tuple[Person, ...] = found.people
+        self.organizations: tuple[Organization, ...] = found.organizations
+        self.places: tuple[Place, ...] = found.place_entities
+        self.published: date | None = found.published
+        body_start: int = found.title_end
+        self.first_body = next((s for s, i in enumerate(words.sentence_starts) if words.starts[i] >= body_start), 0)
         self.people_in = self._index([list(p.mentions) for p in self.people])
         self.organizations_in = self._index([o.mentions for o in self.organizations])
         self.places_in = self._index([list(p.mentions) for p in self.places])
-        self.programs_in = self._index([list(p.mentions) for p in doc._.programs])
-        self.regulations_in = self._index([list(r.mentions) for r in doc._.regulations])
+        self.programs_in = self._index([list(p.mentions) for p in found.programs])
+        self.regulations_in = self._index([list(r.mentions) for r in found.regulations])
         self.figures_in: dict[int, list[int]] = defaultdict(list)  # starts of sums and counts
-        for figure in (*doc._.amounts, *doc._.quantities):
+        for figure in (*found.amounts, *found.quantities):
             self.figures_in[words.sentence_at(figure.span.start)].append(figure.span.start)
         self.moments_in: dict[int, list[Moment]] = defaultdict(list)
-        for moment in doc._.dates:
+        for moment in found.dates:
             if moment.start is not None:
                 self.moments_in[self.words.sentence_at(moment.span.start)].append(moment)
         self.speakers: list[int | None] = doc.user_data.get("speakers", [None] * len(words.sentence_starts))
@@ -102,7 +103,7 @@ class Scene:
 
         Days of something else ("sejak", "meninggal Juni lalu") are left out.
         """
-        published = self.doc._.published
+        published = self.published
         lead: list[Moment] = []
         for sentence in range(self.first_body, self.sentence_count):
             for moment in self.moments_in.get(sentence, ()):
@@ -229,15 +230,24 @@ class Scene:
 
     def stands_alone(self, organization: int, sentence: int) -> bool:
         """Does the sentence name the body outside of a named person's office?"""
-        held = [tie.office for person in self.people for tie in person.ties if tie.office is not None]
-        spans = [self.words.span(o.start, o.end) for o in held]
         return any(
-            self.words.sentence_at(m.start) == sentence and not any(s.contains(m) for s in spans)
+            self.words.sentence_at(m.start) == sentence and not any(s.contains(m) for s in self._offices_held)
             for m in self.organizations[organization].mentions
         )
 
+    @cached_property
+    def _offices_held(self) -> list[Span]:
+        """Where the offices of named people stand."""
+        held = [tie.office for person in self.people for tie in person.ties if tie.office is not None]
+        return [self.words.span(o.start, o.end) for o in held]
+
+    @cached_property
+    def _offices(self) -> list[Span]:
+        """Where any office stands."""
+        return [self.words.span(o.start, o.end) for o in self.doc._.offices]
+
     def _in_office(self, mention: Span) -> bool:
-        return any(self.words.span(o.start, o.end).contains(mention) for o in self.doc._.offices)
+        return any(office.contains(mention) for office in self._offices)
 
     def in_offices_alone(self, place: int) -> bool:
         """Is the area named in offices and bodies only ("Bupati Bima"), never in its own right?"""

@@ -20,7 +20,7 @@ class When:
     def moment(self, event: Event) -> Moment | None:
         """The date of an event, or `None` where nothing fixes it."""
         scene = self.scene
-        published = scene.doc._.published
+        published = scene.published
         if event.type in types_in("reports"):
             return self._as_of(event)
         candidates: list[tuple[float, int, Moment]] = []
@@ -84,7 +84,7 @@ class When:
         return until[0] if until else None
 
     def _is_future(self, moment: Moment) -> bool:
-        published = self.scene.doc._.published
+        published = self.scene.published
         return published is not None and moment.start is not None and moment.start > published
 
     def _same_occasion(self, sentence: int) -> bool:

@@ -188,8 +188,10 @@ class Who:
     def _holds(self, sentence: int, words: str) -> bool:
         """Does the sentence hold one of the phrases of a list in `events.toml`?"""
         begin, end = self.scene.words.sentence_range(sentence)
-        book = _phrases(words)
-        return any(book.match(self.scene.words.keys, i) is not None for i in range(begin, end))
+        book, keys = _phrases(words), self.scene.words.keys
+        if book.openers.isdisjoint(keys[begin:end]):
+            return False
+        return any(book.match(keys, i) is not None for i in range(begin, end))
 
     def _is_list_item(self, sentence: int) -> bool:
         """A line of a list of winners: short, opened by a bullet, a number or a category."""

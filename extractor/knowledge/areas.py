@@ -24,6 +24,7 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
@@ -83,8 +84,7 @@ class Area:
         return own == code or own.startswith(code + ".")
 
 
-@dataclass(frozen=True, slots=True)
-class AreaMatch:
+class AreaMatch(NamedTuple):
     """The name of one or several areas in a text, `[start, end)`.
 
     `candidates` go from province to district. `short`: the text has a short form ("Kalteng"), not a name.
@@ -228,20 +228,19 @@ class Areas:
 
         With `cased` every word must begin with a capital or a digit, but for "dan" inside a name.
         """
-        key, best, piece = "", None, PIECE.match(text, start)
-        if piece is None or not self._begins_name(piece[0]):
+        piece = PIECE.match(text, start)
+        if piece is None or (cased and piece[0][0].islower()):
             return None
+        key, best = "", None
         while piece is not None:
             word = piece[0]
-            if cased and word[0].islower() and not (key and _may_be_lower(word, text[piece.start() - 1])):
+            if key and cased and word[0].islower() and not _may_be_lower(word, text[piece.start() - 1]):
                 break
             key = _joined(key, _piece_key(word))
-            at = bisect_left(self._keys, key)
-            if at == len(self._keys) or not self._keys[at].startswith(key):
-                break
-            if self._keys[at] == key and (found := self._read(text, start, piece.end(), key)):
+            is_name, goes_on = self._known(key)
+            if is_name and (found := self._read(text, start, piece.end(), key)):
                 best = found
-            piece = _next_piece(text, piece)
+            piece = _next_piece(text, piece) if goes_on else None
         return best
 
     def similar(self, name: str, kind: PlaceKind, regencies: Iterable[str]) -> tuple[Area, ...]:
@@ -253,7 +252,7 @@ class Areas:
             for code, own in self._names.items()
             if len(code) == length
             and (kind is not PlaceKind.DISTRICT or code[:5] in within)
-            and abs(len(own) - len(name)) <= 3
+            and -3 <= len(own) - len(name) <= 3
             and ratio(area_key(own), key) >= SIMILAR
         ]
         return (self.get(near[0]),) if len(near) == 1 else ()
@@ -299,11 +298,17 @@ class Areas:
         return tuple(sorted(areas, key=lambda area: _RANK.index(area.kind)))
 
     @lru_cache(maxsize=65536)  # noqa: B019 - there is one gazetteer a process
-    def _begins_name(self, word: str) -> bool:
-        """Tell whether some name begins with the word: most words of a text are done with here."""
-        key = _piece_key(word)
+    def _known(self, key: str) -> tuple[bool, bool]:
+        """Tell whether the key is a name's, and whether it begins a longer one."""
         at = bisect_left(self._keys, key)
-        return at < len(self._keys) and self._keys[at].startswith(key)
+        is_name = at < len(self._keys) and self._keys[at] == key
+        at += is_name
+        return is_name, at < len(self._keys) and self._keys[at].startswith(key)
+
+    @lru_cache(maxsize=65536)  # noqa: B019 - there is one gazetteer a process
+    def begins_name(self, word: str) -> bool:
+        """Tell whether some name begins with the word: most words of a text are done with here."""
+        return any(self._known(_piece_key(word)))
 
     def _kind(self, code: str) -> PlaceKind:
         level = code.count(".") + 1

@@ -136,4 +136,5 @@ def _readers() -> dict[str, tuple[_Reader, ...]]:
 
 _READERS = _readers()
 _AT_DIGITS: tuple[_Reader, ...] = (day_at_digit, year_at)
-_START = re.compile(rf"\b(?:[0-9]|{either(_READERS)}\b)")
+_FIRST_LETTERS = "".join(sorted({word[0] for word in _READERS}))  # looked at first: most words have another one
+_START = re.compile(rf"\b(?=[0-9{_FIRST_LETTERS}])(?:[0-9]|{either(_READERS)}\b)")

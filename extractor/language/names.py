@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.language.phrases import Phrases, key
 
@@ -24,8 +23,7 @@ _DAYS = frozenset(("senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu
 _NAME_WORD = re.compile(r"^[A-ZÀ-Ý][A-Za-zÀ-ÿ]*(?:['’`.-][A-Za-zÀ-ÿ]+)*\.?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A personal name in a list of words.
 
     `start` is the index of its first honorific or word, `first` and `last` bound the name proper (half-open), `end` is

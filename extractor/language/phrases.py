@@ -11,7 +11,7 @@ T = TypeVar("T")
 _WORD = re.compile(r"\w+(?:[-.'’/]\w+)*|[^\w\s.]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def key(word: str) -> str:
     """A word as phrases are compared: lower case, no final period, one kind of apostrophe."""
     return word.lower().rstrip(".").replace("’", "'").replace("`", "'") or word

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-_MOST_KNOWN = 100_000  # texts of tokens kept
+_MOST_KNOWN = 100_000  # texts kept
 # spaCy numbers a text by its hash, the same in every vocabulary, and decodes it anew each time that it is asked for.
 _known: dict[int, str] = {}
 
@@ -15,6 +15,6 @@ def token_texts(doc: Doc) -> list[str]:
     """What each token of `doc` prints."""
     orths: Any = doc.to_array("ORTH")
     strings = doc.vocab.strings
-    if len(_known) > _MOST_KNOWN:
-        _known.clear()
-    return [_known.get(orth) or _known.setdefault(orth, strings[orth]) for orth in orths.tolist()]
+    if len(_known) < _MOST_KNOWN:
+        return [_known.get(orth) or _known.setdefault(orth, strings[orth]) for orth in orths.tolist()]
+    return [_known.get(orth) or strings[orth] for orth in orths.tolist()]

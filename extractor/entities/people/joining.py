@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -11,7 +12,6 @@ from extractor.entities.offices import Office, title_key
 from extractor.entities.people.evidence import of_person, of_role, roles_beside
 from extractor.entities.people.model import NETWORK, Mention, Person, Tie
 from extractor.entities.people.scanning import Scan
-from extractor.knowledge.areas import match_area
 from extractor.knowledge.titles import around, speech_after, speech_before
 from extractor.language.names import not_names
 from extractor.language.phrases import key
@@ -184,8 +184,7 @@ class Joiner:
             if not hits or self.scan.bodies.read(i) is not None or self.scan.office_at(i) is not None:
                 continue
             number = hits[0] if len(hits) == 1 else self._nearest(hits, words.starts[i])
-            match = match_area(words.text, words.starts[i])
-            if match is not None and not at_subject and not nick:
+            if not at_subject and not nick and self.scan.bodies.match_area(i) is not None:
                 continue
             self.scan.taken.add(i)
             self.extra.setdefault(number, []).append(words.span(i, i + 1))
@@ -267,6 +266,7 @@ def _weight(tie: Tie) -> tuple[int, int]:
     return (2, min(named, 1) * 2 + (1 if tie.office.body is not None and not tie.office.body.short else 0))
 
 
+@lru_cache(maxsize=16384)
 def _fold(word: str) -> str:
     return key(word).replace("'", "")
 

@@ -7,7 +7,6 @@ import re
 from extractor.entities.bodies import BodyReader
 from extractor.entities.offices import Office, OfficeReader
 from extractor.entities.words import Words
-from extractor.knowledge.areas import match_area
 from extractor.knowledge.titles import around, given_names, headline_verbs
 from extractor.language.names import Name, also_names, is_initial, never_names, openers, read_name
 from extractor.records import OrganizationKind
@@ -25,6 +24,7 @@ class Reader:
         self.bodies = bodies
         self.reader = OfficeReader(words, self.bodies)
         self._read: dict[int, Office | None] = {}
+        self._names: dict[int, Name | None] = {}
         # Words that the post uses as names of areas: "warga Sesela" after "Desa Sesela".
         self.of_areas = {
             following
@@ -77,10 +77,13 @@ class Reader:
         return self.words.starts[i] >= self.body_start
 
     def name_at(self, i: int) -> Name | None:
-        """A name that could stand at word `i`, inside its sentence."""
+        """A name that could stand at word `i`, inside its sentence; read once."""
+        if i not in self._names:
+            self._names[i] = self._read_name(i) if i < len(self.words) else None
+        return self._names[i]
+
+    def _read_name(self, i: int) -> Name | None:
         words = self.words
-        if i >= len(words):
-            return None
         _, stop = words.sentence_range(words.sentences[i])
         found = read_name(words.texts, words.keys, i, stop, self._barrier)
         if found is None:
@@ -91,7 +94,7 @@ class Reader:
 
     def is_area(self, name: Name) -> bool:
         """Is the run of capitals wholly the name of an area?"""
-        match = match_area(self.words.text, self.words.starts[name.first])
+        match = self.bodies.match_area(name.first)
         return match is not None and match.end >= self.words.ends[name.last - 1]
 
     def age_after(self, i: int) -> tuple[int, bool]:

@@ -21,7 +21,13 @@ _SMALL_TITLES = ("dr.", "dr", "drg.", "drh.", "apt.")  # honorifics that are pri
 @cache
 def _small_beginnings() -> frozenset[str]:
     """Words in any case with which a street, a tie or a name begins; offices and bodies know their own."""
-    return around("streets") | around("dead") | kin().openers | trades().openers | frozenset(map(key, _SMALL_TITLES))
+    return around("streets") | around("dead") | _private_beginnings() | frozenset(map(key, _SMALL_TITLES))
+
+
+@cache
+def _private_beginnings() -> frozenset[str]:
+    """Words with which the tie of a private person begins."""
+    return frozenset(kin().openers | trades().openers)
 
 
 class Scan(Collector):
@@ -49,7 +55,7 @@ class Scan(Collector):
                 i = self._after_street(i)
                 continue
             in_title = words.starts[i] < self.body_start
-            private = None if in_title else self._private_before(i)
+            private = None if in_title or words.keys[i] not in _private_beginnings() else self._private_before(i)
             if private is not None:
                 i = private
                 continue
