@@ -9,7 +9,9 @@ POSTS ?= corpus/posts
 OUT ?= out
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test lint quality floor bench golden schema docs clean
+PUBLIC ?=
+
+.PHONY: help run test lint quality floor bench golden schema docs table model scores clean
 
 help: ## show these tasks
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r task text; do \
@@ -42,6 +44,16 @@ quality: $(VENV)/.installed ## score the project's own corpus, part by part
 
 floor: $(VENV)/.installed ## write tests/quality_floor.toml and the README's table from a new measurement
 	$(BIN)/python tests/quality.py
+
+model: $(VENV)/.installed-dev ## train models/jamsos_news anew; PUBLIC=FOLDER names the public data
+	$(BIN)/extractor train $(if $(PUBLIC),--public $(PUBLIC)) -o models/jamsos_news $(ARGS)
+	@$(MAKE) --no-print-directory scores
+
+scores: $(VENV)/.installed-dev ## print the tables of models/README.md; PUBLIC=FOLDER adds the public test parts
+	@$(BIN)/python -m extractor.training.measure $(if $(PUBLIC),--public $(PUBLIC)) $(ARGS)
+
+table: $(VENV)/.installed ## write corpus/POSTS.md anew from the gold facts
+	$(BIN)/python tests/corpus_table.py
 
 bench: $(VENV)/.installed ## posts per second, milliseconds a stage, memory, start-up
 	$(BIN)/python benchmarks/speed.py $(ARGS)

@@ -18,6 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,13 @@ from rich.table import Table
 
 from extractor import Extractor
 from extractor.documents import Document, read_inputs
+from extractor.pipeline import RELEVANT
 from extractor.run.lines import to_line
+from extractor.tagging.trained import read_trained, shipped_model
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS = 3
+WORDS = 350  # of a post of the usual length
 PAGE_ENDINGS = (".html", ".htm")
 
 
@@ -120,9 +124,11 @@ def yardsticks(documents: list[Document], folder: Path, seconds: dict[str, float
         for document in documents * repeat:
             stock.make_doc(document.text)
     posts = len(documents) * repeat
+    with_model = against_the_network(documents, repeat)
     tokens = 1000 * clock.seconds["stock tokens"] / posts
     whole = 1000 * sum(seconds.values()) / posts
     found = {"spacy_blank_id_tokens_ms": round(tokens, 3), "whole_post_to_its_tokens": round(whole / tokens, 1)}
+    found |= with_model
 
     pages = sorted(path for path in folder.rglob("*") if path.suffix in PAGE_ENDINGS)
     if pages:
@@ -138,6 +144,47 @@ def yardsticks(documents: list[Document], folder: Path, seconds: dict[str, float
             found[f"{stage.replace(' ', '_')}_ms"] = round(1000 * clock.seconds[stage] / len(pages) / repeat, 2)
         found["our_reading_to_trafilatura"] = round(clock.seconds["our reading"] / clock.seconds["trafilatura"], 2)
     return found
+
+
+def against_the_network(documents: list[Document], repeat: int) -> dict[str, float]:
+    """Posts of `WORDS` words through the whole pipeline and through the trained network alone, in turns."""
+    folder = shipped_model()
+    if folder is None:
+        return {}
+    relevant = [document for document in documents if document.relevance >= RELEVANT] or documents
+    texts = [of_length(relevant, start) for start in range(len(relevant))]
+    extractor, network = Extractor(folder), read_trained(folder)
+    clock = Clock()
+    for document in texts[:2]:
+        extractor.extract_document(document)
+        network(document.text)
+    for document in texts * repeat:
+        with clock.on("whole"):
+            extractor.extract_document(document)
+        with clock.on("network"):
+            network(document.text)
+    whole, bare = (1000 * clock.seconds[one] / len(texts) / repeat for one in ("whole", "network"))
+    return {
+        f"network_alone_{WORDS}_words_ms": round(bare, 2),
+        f"whole_pipeline_{WORDS}_words_ms": round(whole, 2),
+        f"posts_per_second_{WORDS}_words": round(1000 / whole, 1),
+        "whole_pipeline_to_network": round(whole / bare, 2),
+    }
+
+
+def of_length(documents: list[Document], start: int) -> Document:
+    """The text of a post, lengthened by whole paragraphs of the next posts and cut to `WORDS` words."""
+    paragraphs: list[str] = []
+    words = 0
+    while words < WORDS:
+        for paragraph in documents[start % len(documents)].text.split("\n"):
+            kept = paragraph.split(" ")[: WORDS - words]
+            paragraphs.append(" ".join(kept))
+            words += len(paragraph.split())
+            if words >= WORDS:
+                break
+        start += 1
+    return replace(documents[(start - 1) % len(documents)], text="\n".join(paragraphs))
 
 
 def processes(folder: Path) -> dict[str, Any]:

@@ -209,7 +209,11 @@ def evaluate(
 @app.command()
 def train(
     corpus: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="The project's corpus, part `train` of which is learnt from.")
+        Path,
+        typer.Option(
+            metavar="FOLDER",
+            help="The project's corpus: the network learns from part `train`, the judges from `dev` too.",
+        ),
     ] = Path("corpus"),
     more: Annotated[
         list[Path] | None,
@@ -254,7 +258,10 @@ def train(
             recipe.training["steps"] = steps
         sentences = training_sentences(public, held_out_words(corpus), _complain)
         _complain(f"{len(posts)} posts to learn from")
-        train_model(posts, sentences, output, recipe=recipe, seed=seed, workers=workers, report=_complain)
+        weighed = read_corpus(corpus, "dev")
+        train_model(
+            posts, sentences, output, weighed=weighed, recipe=recipe, seed=seed, workers=workers, report=_complain
+        )
     except ModuleNotFoundError as error:
         _complain(f"{error.name} is not installed: pip install 'bpjs-news-extractor[train]'")
         raise typer.Exit(FAILED) from error

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import runpy
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -11,9 +13,12 @@ from pathlib import Path
 import pytest
 
 from extractor import records
+from extractor.training.annotated import read_annotated
+from extractor.training.corpus import check_corpus
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 PARTS = ("train", "dev", "test")
+TABLE = runpy.run_path(str(Path(__file__).resolve().parent / "corpus_table.py"))
 GOLD = sorted((CORPUS / "gold").rglob("*.json"))
 POSTS = sorted(path for path in (CORPUS / "posts").rglob("*") if path.is_file())
 
@@ -46,9 +51,50 @@ def is_moment(text):
 
 
 def test_there_are_posts_of_every_kind_and_in_every_part():
-    assert len(POSTS) >= 40
-    assert sum(post.name.endswith((".html", ".html.gz")) for post in POSTS) >= 12
+    assert len(POSTS) >= 240
+    assert sum(post.name.endswith((".html", ".html.gz")) for post in POSTS) >= 30
     assert {post.parent.name for post in POSTS} == set(PARTS)
+    assert {int(post.stem[-4:]) for post in POSTS} == set(range(2014, 2027))
+
+
+def test_every_type_of_event_is_told_twenty_times_and_a_seventh_of_the_posts_is_off_topic():
+    facts = [json.loads(path.read_text(encoding="utf-8")) for path in GOLD]
+    told = Counter(event["type"] for one in facts for event in one["events"])
+    assert {kind: told[kind] for kind in records.EventType if told[kind] < 20} == {}
+    assert 0.13 < sum(not one["relevant"] for one in facts) / len(facts) < 0.18
+
+
+def test_posts_come_from_every_province():
+    provinces = {row[2] for row in TABLE["rows"]()} - {"–"}
+    assert len(provinces) == 38
+
+
+def test_the_table_of_posts_is_as_the_files_are():
+    assert (CORPUS / "POSTS.md").read_text(encoding="utf-8") == TABLE["table"](), "run `make table` and read the diff"
+
+
+def test_every_post_has_spans_that_agree_with_its_text_and_its_gold():
+    spans = {(path.parent.name, path.stem) for path in (CORPUS / "spans").rglob("*.xml")}
+    assert spans == {(path.parent.name, path.stem) for path in GOLD}
+    assert list(check_corpus(CORPUS)) == []
+
+
+def test_the_paragraphs_marked_in_a_page_stand_in_the_page():
+    missing = []
+    for page in (post for post in POSTS if post.suffix == ".html"):
+        raw = page.read_bytes()
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            text = raw.decode("cp1252")
+        visible = squeezed(html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(script|style).*?</\1>", " ", text))))
+        spans = read_annotated(CORPUS / "spans" / page.parent.name / f"{page.stem}.xml").without_noise()
+        missing += [f"{page.name}: {line}" for line in spans.text.split("\n") if squeezed(line) not in visible]
+    assert missing == []
+
+
+def squeezed(text):
+    return re.sub(r"\s", "", text)
 
 
 def test_every_post_has_gold_and_every_gold_its_post_in_the_same_part():

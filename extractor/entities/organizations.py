@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from extractor.entities.bodies import AGENCY, AreaName, Body, BodyReader
 from extractor.entities.offices import Office
+from extractor.entities.winners import winning_governments
 from extractor.entities.words import Words
 from extractor.knowledge.areas import area_key
 from extractor.language.spans import Span
@@ -101,7 +102,9 @@ def _mentions(reader: BodyReader, offices: tuple[Office, ...]) -> list[tuple[Bod
         held = inside.get(i)
         if held is not None and held.start == i and held.body is not None and held.body.start == i:
             out.append((held.body, False))
-    return out
+    named = {i for body, _ in out for i in range(body.start, body.end)}
+    won_by = [one for one in winning_governments(reader) if one.start not in named and one.start not in inside]
+    return sorted([*out, *((one, True) for one in won_by)], key=lambda item: item[0].start)
 
 
 _PLACES_WON = frozenset(("terbaik", "juara", "peringkat", "pemenang"))

@@ -83,7 +83,7 @@ class Filler:
                 n,
                 person,
                 evidence.of_participant(
-                    scene, self.outline, event, person=person, number=n, by_rule=(person, n) in by_rule
+                    scene, self.who, event, person=person, number=n, by_rule=(person, n) in by_rule
                 ),
             )
             for person, n in evidence.people_and_bodies(scene)

@@ -18,6 +18,7 @@ from extractor.records import EventStatus, OrganizationKind
 from extractor.tagging.judge import Evidence
 
 _NEAR = 3  # sentences
+_MANY = 4  # people in a sentence that make it a list of who was there
 
 
 def of_event(scene: Scene, event: Event, events: list[Event], stands: bool) -> Evidence:
@@ -52,6 +53,12 @@ def of_event(scene: Scene, event: Event, events: list[Event], stands: bool) -> E
         "rivals": float(min(3, len(rivals))),
         "rank": float(min(3, rank)),
         "others": math.log1p(len(events)),
+        "best rule": max(trigger.rule for trigger in event.triggers),
+        f"best rule {kind}": max(trigger.rule for trigger in event.triggers),
+        "best network": max(trigger.odds for trigger in event.triggers),
+        f"best network {kind}": max(trigger.odds for trigger in event.triggers),
+        "last sentence": own[-1] / max(1, scene.sentence_count),
+        "spread": float(own[-1] - own[0] > 2),
         "speech alone": float(all(scene.words.opens_speech(s) for s in own)),
     }
     for name, index in (
@@ -68,10 +75,9 @@ def of_event(scene: Scene, event: Event, events: list[Event], stands: bool) -> E
     return evidence
 
 
-def of_participant(
-    scene: Scene, outline: Outline, event: Event, *, person: bool, number: int, by_rule: bool
-) -> Evidence:
+def of_participant(scene: Scene, who: Who, event: Event, *, person: bool, number: int, by_rule: bool) -> Evidence:
     """For a person or a body having a part in an event."""
+    outline = who.outline
     index = scene.people_in if person else scene.organizations_in
     own = [s for s in event.sentences if number in index.get(s, ())]
     kind = f"{event.type.value} {'person' if person else 'body'}"
@@ -95,6 +101,7 @@ def of_participant(
         "events": math.log1p(len(outline.events)),
         "agency": float(agency),
         f"{kind} agency": float(agency),
+        **_company(who, event, kind, mentioned),
         f"planned or urged {kind}": float(event.status in (EventStatus.PLANNED, EventStatus.URGED)),
     }
     if person:
@@ -125,6 +132,32 @@ def of_participant(
             f"{kind} stands alone": float(any(scene.stands_alone(number, s) for s in own)),
         }
     return evidence
+
+
+def _company(who: Who, event: Event, kind: str, mentioned: list[int]) -> Evidence:
+    """Among whom somebody is named: guests, winners in a list, many people."""
+    scene, first = who.scene, event.sentences[0]
+    guests = any(who.names_guests(s) for s in mentioned)
+    listed = any(s > first and who.is_list_item(s) for s in mentioned)
+    ranked = any(who.names_winners(s) for s in mentioned)
+    after = any(s - 1 in event.sentences and s not in event.sentences for s in mentioned)
+    same_paragraph = any(scene.paragraphs[s] == scene.paragraphs[e] for s in mentioned for e in event.sentences)
+    many = any(len(scene.people_in.get(s, ())) >= _MANY for s in mentioned)
+    return {
+        "guests": float(guests),
+        f"{kind} guests": float(guests),
+        "guests of main event": float(guests and event is who.outline.main),
+        "listed": float(listed),
+        f"{kind} listed": float(listed),
+        "ranked": float(ranked),
+        f"{kind} ranked": float(ranked),
+        "just after": float(after),
+        f"{kind} just after": float(after),
+        "same paragraph": float(same_paragraph),
+        f"{kind} same paragraph": float(same_paragraph),
+        "among many": float(many),
+        f"{kind} among many": float(many),
+    }
 
 
 def of_program(scene: Scene, event: Event, number: int, by_rule: bool) -> Evidence:
@@ -231,6 +264,9 @@ def of_place(scene: Scene, outline: Outline, event: Event, number: int, by_rule:
     kind, level = event.type.value, place.kind.value
     spot = scene.spot(event.sentences)
     lead = range(scene.first_body, min(scene.first_body + _NEAR, scene.sentence_count))
+    located = scene.located
+    before = [n for s, n in located if s <= max(event.sentences)]
+    own_located = [n for s, n in located if s in event.sentences]
     main_day = scene.main_moment.iso() if scene.main_moment is not None else None
     on_main_day = event.moment is not None and event.moment.iso() == main_day
     return {
@@ -269,8 +305,17 @@ def of_place(scene: Scene, outline: Outline, event: Event, number: int, by_rule:
         "holds one of the lead": float(
             any(_within(scene.places[n], place) for s in lead for n in scene.places_in.get(s, ()))
         ),
-        "located": float(any(scene.is_location(mention) for mention in place.mentions)),
-        f"{level} located": float(any(scene.is_location(mention) for mention in place.mentions)),
+        "located": float(number in (n for _, n in located)),
+        f"{level} located": float(number in (n for _, n in located)),
+        "located here": float(number in own_located),
+        f"{kind} located here": float(number in own_located),
+        "last located": float(before[-1:] == [number]),
+        f"{level} last located": float(before[-1:] == [number]),
+        f"{kind} last located": float(before[-1:] == [number]),
+        "only one located": float({n for _, n in located} == {number}),
+        "another located here": float(bool(own_located) and number not in own_located),
+        "located in lead": float(any(s in lead for s, n in located if n == number)),
+        f"{level} located in lead": float(any(s in lead for s, n in located if n == number)),
         "nothing by rule": float(event.place is None),
         "places": math.log1p(len(scene.places)),
     }

@@ -20,6 +20,8 @@ class Trigger:
     end: int
     weight: float
     status: EventStatus
+    rule: float = 0.0  # weight by `events.toml`, 0 where no rule speaks for it
+    odds: float = 0.0  # log-odds by the reader of sentences, 0 where there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,17 @@ class Scene:
         ]
         return min(found, key=lambda item: item[:2])[2] if found else None
 
+    @cached_property
+    def located(self) -> list[tuple[int, int]]:
+        """Where areas are named as where something is ("di Posko Desa Hantakan"): (sentence, number of the place), in text order."""
+        found = [
+            (mention.start, number)
+            for number, place in enumerate(self.places)
+            for mention in place.mentions
+            if self.is_location(mention)
+        ]
+        return [(self.words.sentence_at(start), number) for start, number in sorted(found)]
+
     def is_location(self, mention: Span) -> bool:
         """Is the area where something is: after "di" in its phrase, not where somebody comes from?"""
         words = self.words

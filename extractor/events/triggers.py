@@ -104,7 +104,7 @@ def find_triggers(doc: Doc, words: Words, cues: dict[int, list[Cue]], judge: Jud
             if probability < min(_CANDIDATE, judge.threshold):
                 continue
             weight = threshold + log_odds(probability) - log_odds(judge.threshold)
-        out.append(Trigger(one.type, one.sentence, one.start, one.end, weight, one.status))
+        out.append(Trigger(one.type, one.sentence, one.start, one.end, weight, one.status, one.weight, one.odds))
     return out
 
 

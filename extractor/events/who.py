@@ -66,7 +66,7 @@ class Who:
             body = range(scene.first_body, scene.sentence_count)
             found += [s for s in body if not scene.words.opens_speech(s) and self._holds(s, "guests")]
         if event.type is EventType.AWARD:
-            found += [s for s in range(event.sentences[0], scene.sentence_count) if self._is_list_item(s)]
+            found += [s for s in range(event.sentences[0], scene.sentence_count) if self.is_list_item(s)]
         return list(dict.fromkeys(found))
 
     def _people(self, event: Event, sentences: list[int]) -> list[int]:
@@ -193,7 +193,16 @@ class Who:
             return False
         return any(book.match(keys, i) is not None for i in range(begin, end))
 
-    def _is_list_item(self, sentence: int) -> bool:
+    def names_guests(self, sentence: int) -> bool:
+        """Does the sentence tell who was there?"""
+        return self._holds(sentence, "guests") or self._holds(sentence, "attendance")
+
+    def names_winners(self, sentence: int) -> bool:
+        """Does the sentence tell who came where in a competition?"""
+        begin, end = self.scene.words.sentence_range(sentence)
+        return bool(small_words("items").intersection(self.scene.words.keys[begin:end]))
+
+    def is_list_item(self, sentence: int) -> bool:
         """A line of a list of winners: short, opened by a bullet, a number or a category."""
         begin, end = self.scene.words.sentence_range(sentence)
         first = self.scene.words.texts[begin]

@@ -1,4 +1,4 @@
-"""Loading spaCy without its command line.
+"""Loading spaCy without its command line, and numpy with one thread.
 
 `import spacy` loads `spacy.cli` for one function, `spacy.info`, and with it typer, weasel, httpx and more: a third of the time that
 the import takes. While spaCy is loaded here, an empty placeholder stands for `spacy.cli`; afterwards it is gone, and `spacy.info` or
@@ -7,6 +7,7 @@ the import takes. While spaCy is loaded here, an empty placeholder stands for `s
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -19,6 +20,8 @@ def load_spacy() -> None:
     """Import spaCy, quickly if nobody has imported it yet."""
     if "spacy" in sys.modules:
         return
+    # The matrices of a post are too small to gain from threads, and other posts need the cores. Read when numpy is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in _PLACEHOLDERS:
         sys.modules[name] = ModuleType(name)
     sys.modules["spacy.cli"].__path__ = []

@@ -34,6 +34,7 @@ def train_model(
     sentences: Sequence[TaggedSentence],
     folder: Path,
     *,
+    weighed: Sequence[CorpusPost] = (),
     recipe: Recipe | None = None,
     seed: int = 0,
     workers: int = 2,
@@ -44,6 +45,7 @@ def train_model(
     Args:
         posts: annotated posts to learn from; those without spans give the judges their facts alone.
         sentences: of public sets, without leaks (`extractor.training.public_data.without_leaks`).
+        weighed: posts that the networks do not learn from, for the judges to learn from too (part `dev` of the corpus).
         folder: where the model goes; replaced as a whole once everything has succeeded.
         recipe: settings of the network.
         seed: of everything drawn.
@@ -65,7 +67,7 @@ def train_model(
             jobs.append(pool.submit(_network, others, sentences, part, shorter, seed))
         for number, job in enumerate(jobs, start=1):
             report(f"network {number} of {len(jobs)}: {job.result()}")
-        fitted = fit_judges(list(zip(parts, folds, strict=True)), report)
+        fitted = fit_judges([*zip(parts, folds, strict=True), (made, weighed)], report)
         write_judges(made / JUDGES, {name: one.judge for name, one in fitted.items()})
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(made, folder)

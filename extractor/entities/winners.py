@@ -1,0 +1,63 @@
+"""Governments that win: where places in a competition are told, "Kabupaten Badung" is the government, not the area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from extractor.entities.bodies import AreaName, Body, BodyReader
+from extractor.knowledge.files import load_toml
+from extractor.records import OrganizationKind, PlaceKind
+
+_STEMS = {
+    PlaceKind.PROVINCE: "Pemerintah Provinsi",
+    PlaceKind.REGENCY: "Pemerintah Kabupaten",
+    PlaceKind.CITY: "Pemerintah Kota",
+}
+_SMALL_LEVELS = frozenset(("desa", "kampung", "kelurahan", "nagari", "gampong", "pekon"))
+_JOINED = frozenset((",", "dan", "serta", "&", "disusul", "kemudian", "lalu"))
+
+
+@cache
+def _winning(name: str) -> frozenset[str]:
+    """A list of small words of `[winners]` in `institutions.toml`, which says what each tells."""
+    return frozenset(load_toml("institutions.toml")["winners"][name])
+
+
+def winning_governments(reader: BodyReader) -> Iterator[Body]:
+    """The governments named by their areas as winners, in text order."""
+    words = reader.words
+    for sentence in range(len(words.sentence_starts)):
+        begin, end = words.sentence_range(sentence)
+        if not _winning("contest").intersection(words.keys[begin:end]):
+            continue
+        last = -1  # the end of the winner before
+        for i in range(begin, end):
+            if i < last or not words.capital[i] or reader.read(i) is not None:
+                continue
+            area = reader.read_area(i, all_kinds=words.keys[i] in _SMALL_LEVELS)
+            if area is None or area.end > end:
+                continue
+            before = words.keys[i - 1] if i > begin else ""
+            after = words.keys[area.end] if area.end < end else ""
+            goes_on = before in _JOINED and 0 < i - last <= _GAP and last > 0
+            if not (before in _winning("before") or after in _winning("after") or goes_on):
+                continue
+            if (body := _government(area)) is not None:
+                yield body
+                last = area.end
+
+
+_GAP = 3  # words from one winner to the next of a list
+
+
+def _government(area: AreaName) -> Body | None:
+    """The government of an area whose level is known."""
+    level = area.level.lower()
+    if level in _SMALL_LEVELS:
+        stem = f"Pemerintah {area.level}"
+    elif area.area is not None and area.area.kind in _STEMS:
+        stem = _STEMS[area.area.kind]
+    else:
+        return None
+    return Body(area.start, area.end, f"{stem} {area.name}", stem, OrganizationKind.LOCAL_GOVERNMENT, area)
