@@ -63,6 +63,7 @@ def roles(read):
             "Ratna Kusuma",
             "Manajer Legal PT Sinar Kelapa Indah",
         ),
+        ("Hadir Kepala Puskesmas Tandurusa, Grace Lumowa, kemarin.", "Grace Lumowa", "Kepala Puskesmas Tandurusa"),
         ("Hadir Kabag Ops Polres Sikka AKP Yosef Tupen.", "Yosef Tupen", "Kabag Ops Polres Sikka"),
         ("Hadir Dandim 0410/Sikka Letkol Inf Yosef Tupen.", "Yosef Tupen", "Dandim 0410/Sikka"),
         ("Hadir Ketua RT 05, Bapak Mulyono, dan warga.", "Mulyono", "Ketua RT 05"),
