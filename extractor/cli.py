@@ -240,7 +240,7 @@ def train(
 ) -> None:
     """Train a model from the corpus, public data and gold posts of your own.
 
-    Takes half an hour to an hour on two cores. Use the model with `extract --model FOLDER`. Needs the extra `train`
+    Takes about twenty minutes on two cores. Use the model with `extract --model FOLDER`. Needs the extra `train`
     (scikit-learn).
     """
     from extractor.evaluate.facts import UnreadableError

@@ -31,7 +31,7 @@ from extractor.entities import (  # noqa: F401 - importing a component registers
 from extractor.entities.extensions import register
 from extractor.events import finder  # noqa: F401
 from extractor.records import Record
-from extractor.tagging.trained import JUDGES, blank, read_trained, shipped_model
+from extractor.tagging.trained import blank, judges_of, read_trained, shipped_model
 
 # Order matters: offices split areas from names, bodies complete offices, figures need money and dates out of the way.
 COMPONENTS = (
@@ -60,9 +60,9 @@ def create_nlp(model: Path | None = None) -> Language:
     """
     register()
     nlp = blank() if model is None else read_trained(model)
-    judges = None if model is None or not (model / JUDGES).is_file() else str(model / JUDGES)
+    judges = None if model is None else judges_of(model)
     for name in COMPONENTS:
-        nlp.add_pipe(name, config={"judges": judges} if name in JUDGED else {})
+        nlp.add_pipe(name, config={"judges": judges and str(judges)} if name in JUDGED else {})
     return nlp
 
 

@@ -306,3 +306,24 @@ def test_any_input_is_a_post_or_says_why_not(extractor, text):
 def test_a_long_run_of_one_thing_is_read_to_its_end(extractor, piece):
     text = (piece * 8_000)[:8_000]
     assert checked(extractor, text).article.text == text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pemerintah Kota Bitung belum menandatangani nota kesepahaman dengan BPJS Ketenagakerjaan.",
+        "BPJS Ketenagakerjaan tidak pernah menyerahkan santunan kepada calo.",
+    ],
+)
+def test_what_is_denied_is_no_event_for_the_model_either(extractor, sentence):
+    record = extractor.extract(
+        f"Kabar dari Bitung\n\nBITUNG - {sentence} Hal itu dikatakan di kantornya di pusat kota pada hari Selasa.",
+        published=date(2023, 8, 30),
+    )
+    assert record.events == []
+
+
+def test_an_event_is_said_with_a_probability(extractor, root):
+    (record,) = extractor.stream([root / "corpus" / "posts" / "dev" / "poso-ambulans-santunan-2018.txt"])
+    assert record.events
+    assert all(0 < event.confidence < 1 for event in record.events)

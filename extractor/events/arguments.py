@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractor.events import evidence
@@ -25,6 +25,8 @@ class Candidate:
     person: bool  # among participants: a person, not a body
     evidence: Evidence
 
+
+_REACH = 4  # sentences
 
 JUDGE_OF = {
     "participants": "participant",
@@ -74,40 +76,51 @@ class Filler:
         self.what.figures()
 
     def candidates(self, event: Event) -> list[Candidate]:
-        """Whatever may belong to an event that the rules have filled, with what speaks for it."""
+        """Whatever may belong to an event that the rules have filled, with what speaks for it.
+
+        What no rule gives the event and stands more than `_REACH` sentences from it is no candidate.
+        """
+        return [*self._participants(event), *self._programs(event), *self._figures(event), *self._when_and_where(event)]
+
+    def _near(self, event: Event, sentences: list[int]) -> bool:
+        return any(abs(s - e) <= _REACH for s in sentences for e in event.sentences)
+
+    def _participants(self, event: Event) -> Iterator[Candidate]:
         scene = self.scene
         by_rule = {(one.person, one.index) for one in event.participants}
-        found = [
-            Candidate(
-                "participants",
-                n,
-                person,
-                evidence.of_participant(
-                    scene, self.who, event, person=person, number=n, by_rule=(person, n) in by_rule
-                ),
-            )
-            for person, n in evidence.people_and_bodies(scene)
-        ]
-        found += [
-            Candidate("programs", n, False, evidence.of_program(scene, event, n, n in event.programs))
-            for n in range(len(scene.doc._.programs))
-        ]
+        for person, n in evidence.people_and_bodies(scene):
+            chosen = (person, n) in by_rule
+            index = scene.people_in if person else scene.organizations_in
+            if not chosen and not self._near(event, scene.sentences_with(index, n)):
+                continue
+            found = evidence.of_participant(scene, self.who, event, person=person, number=n, by_rule=chosen)
+            yield Candidate("participants", n, person, found)
+
+    def _programs(self, event: Event) -> Iterator[Candidate]:
+        scene = self.scene
+        for n in range(len(scene.doc._.programs)):
+            if n in event.programs or self._near(event, scene.sentences_with(scene.programs_in, n)):
+                yield Candidate("programs", n, False, evidence.of_program(scene, event, n, n in event.programs))
+
+    def _figures(self, event: Event) -> Iterator[Candidate]:
+        scene = self.scene
         for slot, items in (("amounts", scene.doc._.amounts), ("quantities", scene.doc._.quantities)):
             chosen = getattr(event, slot)
-            found += [
-                Candidate(slot, n, False, evidence.of_figure(scene, self.what, event, item, n in chosen))
-                for n, item in enumerate(items)
-            ]
-        found += [
-            Candidate("place", n, False, evidence.of_place(scene, self.outline, event, n, place is event.place))
-            for n, place in enumerate(scene.places)
-        ]
-        found += [
-            Candidate("date", n, False, evidence.of_day(scene, self.outline, event, moment))
-            for n, moment in enumerate(scene.doc._.dates)
-            if moment.start is not None
-        ]
-        return found
+            for n, item in enumerate(items):
+                if n in chosen or self._near(event, [scene.words.sentence_at(item.span.start)]):
+                    yield Candidate(slot, n, False, evidence.of_figure(scene, self.what, event, item, n in chosen))
+
+    def _when_and_where(self, event: Event) -> Iterator[Candidate]:
+        scene, outline = self.scene, self.outline
+        for n, place in enumerate(scene.places):
+            yield Candidate("place", n, False, evidence.of_place(scene, outline, event, n, place is event.place))
+        main = scene.main_moment
+        for n, moment in enumerate(scene.doc._.dates):
+            if moment.start is None:
+                continue
+            near = self._near(event, [scene.words.sentence_at(moment.span.start)])
+            if near or moment is event.moment or (main is not None and moment.start == main.start):
+                yield Candidate("date", n, False, evidence.of_day(scene, outline, event, moment))
 
     def _decided(self, event: Event, judges: Mapping[str, Judge]) -> _Decided:
         """What the judges give an event; of areas and of days the likeliest one, if it is likely enough."""

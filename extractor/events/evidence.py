@@ -19,6 +19,42 @@ from extractor.tagging.judge import Evidence
 
 _NEAR = 3  # sentences
 _MANY = 4  # people in a sentence that make it a list of who was there
+# Evidence that counts for each type of event apart, too.
+_PARTICIPANT = (
+    "rule",
+    "own sentence",
+    "beside",
+    "main event",
+    "agency",
+    "official",
+    "speaks of it",
+    "speaks",
+    "kin of other",
+    "spoken for",
+    "stands alone",
+    "guests",
+    "listed",
+    "ranked",
+    "just after",
+    "same paragraph",
+    "among many",
+)
+_PROGRAM = ("rule", "own sentence", "beside")
+_FIGURE = ("rule", "own sentence", "distance")
+_DAY = ("rule", "own sentence", "main day", "as of", "aside")
+_DAY_BY_STATUS = ("own sentence", "day of main event")
+_PLACE = ("rule", "home", "site", "place of main event", "located here", "last located")
+_PLACE_BY_LEVEL = ("rule", "own sentence", "spot", "dateline", "located", "last located", "located in lead")
+
+
+def _with(found: Evidence, *apart: tuple[str, tuple[str, ...]]) -> Evidence:
+    """The evidence there is, and again under each prefix what counts apart for it; what is absent is left out."""
+    there = {name: value for name, value in found.items() if value}
+    for prefix, names in apart:
+        for name in names:
+            if name in there:
+                there[f"{prefix} {name}"] = there[name]
+    return there
 
 
 def of_event(scene: Scene, event: Event, events: list[Event], stands: bool) -> Evidence:
@@ -82,26 +118,21 @@ def of_participant(scene: Scene, who: Who, event: Event, *, person: bool, number
     own = [s for s in event.sentences if number in index.get(s, ())]
     kind = f"{event.type.value} {'person' if person else 'body'}"
     agency = scene.is_agency_person(number) if person else scene.organizations[number].kind is OrganizationKind.BPJSTK
-    mentioned = sorted(s for s, found in index.items() if number in found)
+    mentioned = scene.sentences_with(index, number)
     nearest = min((abs(s - e) for s in mentioned for e in event.sentences), default=9)
     evidence: Evidence = {
         f"is {kind}": 1.0,
         "rule": float(by_rule),
-        f"{kind} rule": float(by_rule),
         "own sentence": float(bool(own)),
-        f"{kind} own sentence": float(bool(own)),
         "best sentence": float(event.best.sentence in own),
         "beside": float(nearest == 1),
-        f"{kind} beside": float(nearest == 1),
         "away": float(min(9, nearest)),
         "mentions": math.log1p(len(mentioned)),
         "title": float(any(scene.in_title(s) for s in mentioned)),
         "main event": float(event is outline.main),
-        f"{kind} main event": float(event is outline.main),
         "events": math.log1p(len(outline.events)),
         "agency": float(agency),
-        f"{kind} agency": float(agency),
-        **_company(who, event, kind, mentioned),
+        **_company(who, event, mentioned),
         f"planned or urged {kind}": float(event.status in (EventStatus.PLANNED, EventStatus.URGED)),
     }
     if person:
@@ -109,13 +140,9 @@ def of_participant(scene: Scene, who: Who, event: Event, *, person: bool, number
         official = scene.is_official(number)
         evidence |= {
             "official": float(official),
-            f"{kind} official": float(official),
             "speaks of it": float(bool(set(speaks) & set(event.sentences))),
-            f"{kind} speaks of it": float(bool(set(speaks) & set(event.sentences))),
             "speaks": float(bool(speaks)),
-            f"{kind} speaks": float(bool(speaks)),
             "kin of other": float(scene.people[number].kin_of_other),
-            f"{kind} kin of other": float(scene.people[number].kin_of_other),
             "untied": float(not scene.people[number].ties),
         }
     else:
@@ -127,14 +154,12 @@ def of_participant(scene: Scene, who: Who, event: Event, *, person: bool, number
             "branch": float(body.is_branch),
             "the branch": float(number == scene.agency),
             "spoken for": float(spoken_for),
-            f"{kind} spoken for": float(spoken_for),
             "stands alone": float(any(scene.stands_alone(number, s) for s in own)),
-            f"{kind} stands alone": float(any(scene.stands_alone(number, s) for s in own)),
         }
-    return evidence
+    return _with(evidence, (kind, _PARTICIPANT))
 
 
-def _company(who: Who, event: Event, kind: str, mentioned: list[int]) -> Evidence:
+def _company(who: Who, event: Event, mentioned: list[int]) -> Evidence:
     """Among whom somebody is named: guests, winners in a list, many people."""
     scene, first = who.scene, event.sentences[0]
     guests = any(who.names_guests(s) for s in mentioned)
@@ -145,41 +170,33 @@ def _company(who: Who, event: Event, kind: str, mentioned: list[int]) -> Evidenc
     many = any(len(scene.people_in.get(s, ())) >= _MANY for s in mentioned)
     return {
         "guests": float(guests),
-        f"{kind} guests": float(guests),
         "guests of main event": float(guests and event is who.outline.main),
         "listed": float(listed),
-        f"{kind} listed": float(listed),
         "ranked": float(ranked),
-        f"{kind} ranked": float(ranked),
         "just after": float(after),
-        f"{kind} just after": float(after),
         "same paragraph": float(same_paragraph),
-        f"{kind} same paragraph": float(same_paragraph),
         "among many": float(many),
-        f"{kind} among many": float(many),
     }
 
 
 def of_program(scene: Scene, event: Event, number: int, by_rule: bool) -> Evidence:
     """For a program belonging to an event."""
-    mentioned = sorted(s for s, found in scene.programs_in.items() if number in found)
+    mentioned = scene.sentences_with(scene.programs_in, number)
     nearest = min((abs(s - e) for s in mentioned for e in event.sentences), default=9)
     code, kind = scene.doc._.programs[number].code.value, event.type.value
-    return {
+    found: Evidence = {
         f"is {kind}": 1.0,
         f"is {code}": 1.0,
         f"{kind} {code}": 1.0,
         "rule": float(by_rule),
-        f"{kind} rule": float(by_rule),
         "own sentence": float(nearest == 0),
-        f"{kind} own sentence": float(nearest == 0),
         "beside": float(nearest == 1),
-        f"{kind} beside": float(nearest == 1),
         "away": float(min(9, nearest)),
         "title": float(any(scene.in_title(s) for s in mentioned)),
         "mentions": math.log1p(len(mentioned)),
         "only one": float(len(scene.doc._.programs) == 1),
     }
+    return _with(found, (kind, _PROGRAM))
 
 
 def of_figure(scene: Scene, what: What, event: Event, item: Amount | Quantity, by_rule: bool) -> Evidence:
@@ -190,18 +207,14 @@ def of_figure(scene: Scene, what: What, event: Event, item: Amount | Quantity, b
     kind, named = event.type.value, f"{family} {item.kind.value}"
     nearer = [one for one in what.outline.events if one is not event and what.distance(one, sentence) < distance]
     inside = float(sentence in event.sentences)
-    return {
+    found: Evidence = {
         f"is {kind}": 1.0,
         f"is {named}": 1.0,
         f"{kind} {named}": 1.0,
         "rule": float(by_rule),
-        f"{kind} rule": float(by_rule),
-        f"{named} rule": float(by_rule),
         "own sentence": inside,
-        f"{kind} own sentence": inside,
         f"{kind} {named} own sentence": inside,
         "distance": min(6.0, distance),
-        f"{kind} distance": min(6.0, distance),
         "nearer": float(min(3, len(nearer))),
         "fits": what.affinity(event, item),
         "tariff": float(what.is_tariff(item)),
@@ -209,6 +222,7 @@ def of_figure(scene: Scene, what: What, event: Event, item: Amount | Quantity, b
         "events": math.log1p(len(what.outline.events)),
         "title": float(scene.in_title(sentence)),
     }
+    return _with(found, (kind, _FIGURE), (named, ("rule",)))
 
 
 def of_day(scene: Scene, outline: Outline, event: Event, moment: Moment) -> Evidence:
@@ -221,19 +235,16 @@ def of_day(scene: Scene, outline: Outline, event: Event, moment: Moment) -> Evid
     future = bool(published and start and start > published)
     main = outline.main.moment if outline.main is not None else None
     as_of = scene.is_as_of(moment)
-    return {
+    found: Evidence = {
         f"is {kind}": 1.0,
         f"status {event.status.value}": 1.0,
         f"precision {moment.precision}": 1.0,
         f"{kind} {moment.precision}": 1.0,
         f"form {moment.form}": 1.0,
         "rule": float(chosen),
-        f"{kind} rule": float(chosen),
         f"rule {moment.precision}": float(chosen),
         "nothing by rule": float(event.moment is None),
         "own sentence": float(own),
-        f"{kind} own sentence": float(own),
-        f"{event.status.value} own sentence": float(own),
         "best sentence": float(sentence == event.best.sentence),
         "sentence before": float(sentence == nearest - 1),
         "sentence after": float(sentence == nearest + 1),
@@ -241,25 +252,22 @@ def of_day(scene: Scene, outline: Outline, event: Event, moment: Moment) -> Evid
         "far": abs(moment.span.start - scene.words.starts[event.best.start]) / 1000,
         f"future {event.status.value}": float(future),
         "main day": float(scene.main_moment is not None and scene.main_moment.iso() == iso),
-        f"{kind} main day": float(scene.main_moment is not None and scene.main_moment.iso() == iso),
         "day of main event": float(main is not None and main.iso() == iso),
-        f"{event.status.value} day of main event": float(main is not None and main.iso() == iso),
         "day of publication": float(published is not None and start == published),
         "as of": float(as_of),
-        f"{kind} as of": float(as_of),
         "aside": float(scene.is_aside(moment)),
-        f"{kind} aside": float(scene.is_aside(moment)),
         "today": float(scene.is_today(moment)),
         "lead": float(0 <= sentence - scene.first_body <= 2),
         "title": float(scene.in_title(sentence)),
         "days": math.log1p(len(scene.doc._.dates)),
     }
+    return _with(found, (kind, _DAY), (event.status.value, _DAY_BY_STATUS))
 
 
 def of_place(scene: Scene, outline: Outline, event: Event, number: int, by_rule: bool) -> Evidence:
     """For an area being where an event happened."""
     place = scene.places[number]
-    mentioned = sorted(s for s, found in scene.places_in.items() if number in found)
+    mentioned = scene.sentences_with(scene.places_in, number)
     nearest = min((abs(s - e) for s in mentioned for e in event.sentences), default=9)
     kind, level = event.type.value, place.kind.value
     spot = scene.spot(event.sentences)
@@ -269,31 +277,22 @@ def of_place(scene: Scene, outline: Outline, event: Event, number: int, by_rule:
     own_located = [n for s, n in located if s in event.sentences]
     main_day = scene.main_moment.iso() if scene.main_moment is not None else None
     on_main_day = event.moment is not None and event.moment.iso() == main_day
-    return {
+    found: Evidence = {
         f"is {kind}": 1.0,
         f"is {level}": 1.0,
         f"{kind} {level}": 1.0,
         "rule": float(by_rule),
-        f"{kind} rule": float(by_rule),
-        f"{level} rule": float(by_rule),
         "own sentence": float(nearest == 0),
-        f"{level} own sentence": float(nearest == 0),
         "beside": float(nearest == 1),
         "away": float(min(9, nearest)),
         "spot": float(spot is place),
-        f"{level} spot": float(spot is place),
         "dateline": float(scene.dateline_place is place),
-        f"{level} dateline": float(scene.dateline_place is place),
         "home": float(scene.home is place),
-        f"{kind} home": float(scene.home is place),
         "title": float(any(scene.in_title(s) for s in mentioned)),
         "mentions": math.log1p(len(place.mentions)),
         "in offices alone": float(scene.in_offices_alone(number)),
         "site": float(outline.site is place),
-        f"{kind} site": float(outline.site is place),
-        f"{event.status.value} site": float(outline.site is place),
         "place of main event": float(outline.main is not None and outline.main.place is place),
-        f"{kind} place of main event": float(outline.main is not None and outline.main.place is place),
         f"status {event.status.value}": 1.0,
         "on main day": float(on_main_day),
         "site on main day": float(on_main_day and outline.site is place),
@@ -306,19 +305,15 @@ def of_place(scene: Scene, outline: Outline, event: Event, number: int, by_rule:
             any(_within(scene.places[n], place) for s in lead for n in scene.places_in.get(s, ()))
         ),
         "located": float(number in (n for _, n in located)),
-        f"{level} located": float(number in (n for _, n in located)),
         "located here": float(number in own_located),
-        f"{kind} located here": float(number in own_located),
         "last located": float(before[-1:] == [number]),
-        f"{level} last located": float(before[-1:] == [number]),
-        f"{kind} last located": float(before[-1:] == [number]),
         "only one located": float({n for _, n in located} == {number}),
         "another located here": float(bool(own_located) and number not in own_located),
         "located in lead": float(any(s in lead for s, n in located if n == number)),
-        f"{level} located in lead": float(any(s in lead for s, n in located if n == number)),
         "nothing by rule": float(event.place is None),
         "places": math.log1p(len(scene.places)),
     }
+    return _with(found, (kind, _PLACE), (level, _PLACE_BY_LEVEL), (event.status.value, ("site",)))
 
 
 def _within(inner: Place, outer: Place) -> bool:

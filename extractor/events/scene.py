@@ -64,6 +64,8 @@ class Scene:
         for moment in found.dates:
             if moment.start is not None:
                 self.moments_in[self.words.sentence_at(moment.span.start)].append(moment)
+        self._named: dict[int, dict[int, list[int]]] = {}
+        self._spots: dict[tuple[int, ...], Place | None] = {}
         self.speakers: list[int | None] = doc.user_data.get("speakers", [None] * len(words.sentence_starts))
 
     def _index(self, mentions: list[list[Span]]) -> dict[int, list[int]]:
@@ -74,6 +76,16 @@ class Scene:
                 if number not in out[sentence]:
                     out[sentence].append(number)
         return out
+
+    def sentences_with(self, index: dict[int, list[int]], number: int) -> list[int]:
+        """The sentences that name a thing, by its number in one of the indexes by sentence ("people_in"); in text order."""
+        known = self._named.get(id(index))
+        if known is None:
+            known = self._named[id(index)] = defaultdict(list)
+            for sentence in sorted(index):
+                for one in index[sentence]:
+                    known[one].append(sentence)
+        return known[number]
 
     def sentence_span(self, sentence: int) -> Span:
         """The text range of a sentence."""
@@ -180,6 +192,12 @@ class Scene:
 
     def spot(self, sentences: list[int]) -> Place | None:
         """The most exact place under the province that the sentences set the happening at ("di Posko Desa Hantakan")."""
+        asked = tuple(sentences)
+        if asked not in self._spots:
+            self._spots[asked] = self._find_spot(sentences)
+        return self._spots[asked]
+
+    def _find_spot(self, sentences: list[int]) -> Place | None:
         found = [
             (_EXACT.get(place.kind, 3), mention.start, place)
             for sentence in sentences

@@ -25,6 +25,7 @@ _NOT_BY_CUE = (EventType.COVERAGE_REPORT, EventType.BENEFIT_REPORT, EventType.DI
 _LEAST_PROBABILITY = 0.08  # by the network, for a type that no rule speaks for
 _CANDIDATE = 0.2  # probability of a trigger that may make an event, if only with others or with what stands beside it
 _MOST_WEIGHT = 6.0
+_MOST_ODDS = 5.0
 _COVERAGE_FIGURES = frozenset(("coverage", "potential", "target", "percent"))
 _TYPES = frozenset(kind.value for kind in EventType)
 _VERB_PREFIXES = ("me", "di", "ber", "ter")
@@ -46,7 +47,10 @@ def find_cues(words: Words) -> dict[int, list[Cue]]:
     """Every cue by sentence. Overlapping phrases are all kept: "menyerahkan" also inside "menyerahkan santunan"."""
     book = event_words().book
     out: dict[int, list[Cue]] = defaultdict(list)
-    for i in range(len(words)):
+    openers = book.openers
+    for i, word in enumerate(words.keys):
+        if word not in openers and not word.endswith("nya"):
+            continue
         match = book.match(words.keys, i)
         if (
             match is None
@@ -119,12 +123,13 @@ def readings(doc: Doc, words: Words, cues: dict[int, list[Cue]]) -> list[Reading
         found = cues.get(sentence, [])[:_MOST_CUES]
         said = scores[words.sentence_numbers[sentence]] if scores else {}
         weights = _weights(found, rules, figures.get(sentence, {})) if found else {}
+        denied = _denied(found)
         speech = words.opens_speech(sentence)
         lead = sentence < _LEAD + title
         for kind in EventType:
             weight, cue = weights.get(kind, (0.0, None))
             probability = said.get(kind.value, 0.0)
-            if weight <= 0 and probability < _LEAST_PROBABILITY:
+            if kind in denied or (weight <= 0 and probability < _LEAST_PROBABILITY):
                 continue
             if cue is None:
                 cue = Cue(*_predicate(words, sentence), _NO_MEANING)
@@ -140,7 +145,28 @@ def readings(doc: Doc, words: Words, cues: dict[int, list[Cue]]) -> list[Reading
             odds = log_odds(probability) if scores else 0.0
             status = _status(words, found, cue, kind)
             out.append(Reading(kind, sentence, cue.start, cue.end, weight, odds, status, evidence))
+    _tell_of_the_rest(out, title)
     return out
+
+
+def _denied(cues: list[Cue]) -> set[EventType]:
+    """The types that every cue of a sentence speaks of only to deny them ("belum menandatangani"): no word of it announces them."""
+    told = {kind for cue in cues if cue.force for kind, _ in cue.meaning.alone}
+    return {kind for cue in cues if not cue.force for kind, _ in cue.meaning.alone} - told
+
+
+def _tell_of_the_rest(found: list[Reading], title: int) -> None:
+    """Add to each reading's evidence what the other sentences of the post say of its type."""
+    for one in found:
+        same = [other for other in found if other.type is one.type and other is not one]
+        rivals = [other for other in found if other.sentence == one.sentence and other is not one]
+        one.evidence["rule elsewhere"] = max((other.weight for other in same), default=0.0)
+        one.evidence["network elsewhere"] = max((other.odds for other in same), default=-_MOST_ODDS)
+        one.evidence["said by the headline"] = float(any(other.sentence < title and other.weight > 1 for other in same))
+        one.evidence["most by rule"] = float(all(other.weight <= one.weight for other in same))
+        one.evidence["most by network"] = float(all(other.odds <= one.odds for other in same))
+        one.evidence["rule of a rival"] = max((other.weight for other in rivals), default=0.0)
+        one.evidence["beside one of its type"] = float(any(abs(other.sentence - one.sentence) == 1 for other in same))
 
 
 def _evidence(kind: EventType, weight: float, probability: float | None, said: dict[str, float]) -> Evidence:
@@ -176,10 +202,9 @@ def _weights(cues: list[Cue], rules: EventWords, figures: dict[str, int]) -> dic
             if cue.force:
                 alone[kind].append((weight * cue.force, cue))
     pairs: dict[EventType, list[tuple[float, Cue]]] = defaultdict(list)
-    for number, pair in enumerate(rules.pairs):
+    for number in sorted({n for c in cues if c.force for n in c.meaning.first}):
+        pair = rules.pairs[number]
         firsts = [c for c in cues if number in c.meaning.first and c.force]
-        if not firsts:
-            continue
         best = None
         for a in firsts:
             for b in cues:

@@ -38,6 +38,7 @@ class Who:
     def __init__(self, scene: Scene, outline: Outline) -> None:
         self.scene = scene
         self.outline = outline
+        self._held: dict[tuple[int, str], bool] = {}
 
     def participants(self, event: Event) -> list[Participant]:
         """People, then bodies, each in order of first mention."""
@@ -186,7 +187,12 @@ class Who:
         return any(h.lower().strip("().").startswith(("alm", "mendiang")) for h in one.honorifics) or one.kin_of_other
 
     def _holds(self, sentence: int, words: str) -> bool:
-        """Does the sentence hold one of the phrases of a list in `events.toml`?"""
+        """Does the sentence hold one of the phrases of a list in `events.toml`? Asked of the text once."""
+        if (sentence, words) not in self._held:
+            self._held[sentence, words] = self._looks_for(sentence, words)
+        return self._held[sentence, words]
+
+    def _looks_for(self, sentence: int, words: str) -> bool:
         begin, end = self.scene.words.sentence_range(sentence)
         book, keys = _phrases(words), self.scene.words.keys
         if book.openers.isdisjoint(keys[begin:end]):

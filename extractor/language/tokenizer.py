@@ -33,6 +33,7 @@ WEB = rf"(?i:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]*\w|(?:[\w-]+\.)+(?:{D
 LONGEST = 160  # characters of one chunk; the longest web address seen in a post's text has 140
 _UNBROKEN = re.compile(rf"\S{{{LONGEST + 1}}}")
 _CHUNK = re.compile(rf"\S{{{LONGEST}}}|\S*\s+|\S+")
+MOST_KNOWN = 100_000  # chunks of which the tokens are kept; with the usual 10,000 a large batch is soon cut up anew
 UNITS = "juta|jt|ribu|rb|miliar|milyar|triliun|trilyun|persen|orang"
 
 
@@ -170,6 +171,7 @@ def create_tokenizer(nlp: Language) -> Tokenizer:
         infix_finditer=re.compile(_infixes()).finditer,
         token_match=re.compile(_whole()).match,
         url_match=re.compile(rf"(?:{WEB})$").match,
+        max_cache_size=MOST_KNOWN,
     )
 
 

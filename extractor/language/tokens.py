@@ -6,13 +6,21 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+_CACHE = "jamsos_token_texts"
 _MOST_KNOWN = 100_000  # texts kept
 # spaCy numbers a text by its hash, the same in every vocabulary, and decodes it anew each time that it is asked for.
 _known: dict[int, str] = {}
 
 
 def token_texts(doc: Doc) -> list[str]:
-    """What each token of `doc` prints."""
+    """What each token of `doc` prints, read once."""
+    texts: list[str] | None = doc.user_data.get(_CACHE)
+    if texts is None:
+        texts = doc.user_data[_CACHE] = _texts(doc)
+    return texts
+
+
+def _texts(doc: Doc) -> list[str]:
     orths: Any = doc.to_array("ORTH")
     strings = doc.vocab.strings
     if len(_known) < _MOST_KNOWN:

@@ -29,7 +29,11 @@ class Judge:
 
     def log_odds(self, evidence: Evidence) -> float:
         """The sum of the weights of the evidence."""
-        return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in evidence.items())
+        total, weight_of = self.bias, self.weights.get
+        for name, value in evidence.items():
+            if value:  # most is absent
+                total += weight_of(name, 0.0) * value
+        return total
 
     def probability(self, evidence: Evidence) -> float:
         """How likely the reading is right, 0 to 1."""

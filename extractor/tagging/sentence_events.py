@@ -20,6 +20,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.language.tokens import token_texts
 from extractor.records import EventStatus, EventType
 
 NAME: Final = "sentence_events"
@@ -75,7 +76,7 @@ def word_features(word: str) -> tuple[str, ...]:
 
 def sentence_features(doc: Doc) -> Iterator[Counter[str]]:
     """For each sentence its features and how often it has each; one of them says where in the post it stands."""
-    words = [token.text for token in doc]
+    words = token_texts(doc)
     lengths = sentence_lengths(doc).tolist()
     at = 0
     for number, length in enumerate(lengths):
@@ -111,6 +112,10 @@ class SentenceEvents:
         self.bias = np.zeros(len(LABELS), dtype="float32") if bias is None else bias
         self._rows = {feature: (row, rarity) for row, (feature, rarity) in enumerate(self.rarity.items())}
 
+    def take(self, fitted: SentenceEvents) -> None:
+        """Know what another component knows."""
+        self.rarity, self.weights, self.bias, self._rows = fitted.rarity, fitted.weights, fitted.bias, fitted._rows
+
     def __call__(self, doc: Doc) -> Doc:
         """Read the sentences of `doc`."""
         odds = [self._log_odds(features) for features in sentence_features(doc)]
@@ -142,7 +147,7 @@ class SentenceEvents:
         if tuple(data["labels"]) != LABELS:
             raise ValueError(f"{path}: the labels are those of another version")
         weights = np.load(path / "weights.npy", allow_pickle=False).astype("float32")
-        self.__init__(data["rarity"], weights, np.array(data["bias"], dtype="float32"))  # type: ignore[misc]
+        self.take(SentenceEvents(data["rarity"], weights, np.array(data["bias"], dtype="float32")))
         return self
 
 

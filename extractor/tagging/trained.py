@@ -17,6 +17,7 @@ import extractor.tagging.roles
 import extractor.tagging.sentence_events
 import extractor.tagging.word_classes  # noqa: F401 - registers the layers
 from extractor.language.tokenizer import blank_indonesian
+from extractor.tagging.judge import read_judges
 from extractor.tagging.ops import use_numpy_products
 
 NAME: Final = "jamsos_news"
@@ -65,6 +66,22 @@ def read_trained(folder: Path) -> Language:
     return nlp
 
 
+def judges_of(folder: Path) -> Path | None:
+    """The file of judges of a model, `None` if it has none (then its marks are made and nobody asks for them).
+
+    Raises:
+        ModelError: the file is none of this version.
+    """
+    path = folder / JUDGES
+    if not path.is_file():
+        return None
+    try:
+        read_judges(path)
+    except ValueError as error:
+        raise ModelError(str(error)) from error
+    return path
+
+
 def blank() -> Language:
     """A pipeline that marks sentences and nothing else, for working by the rules alone."""
     nlp = blank_indonesian()
@@ -72,4 +89,4 @@ def blank() -> Language:
     return nlp
 
 
-__all__ = ["JUDGES", "NAME", "ModelError", "blank", "read_trained", "shipped_model", "write_trained"]
+__all__ = ["JUDGES", "NAME", "ModelError", "blank", "judges_of", "read_trained", "shipped_model", "write_trained"]

@@ -16,12 +16,14 @@ from typing import Any, Final
 from extractor.evaluate.facts import EventFact
 from extractor.pipeline import Extractor
 from extractor.records import EventStatus
+from extractor.tagging import sentence_events
 from extractor.tagging.judge import write_judges
-from extractor.tagging.trained import JUDGES, write_trained
+from extractor.tagging.trained import JUDGES, read_trained, write_trained
 from extractor.training.corpus import CorpusPost, read_corpus
 from extractor.training.examples import TrainingPost
 from extractor.training.judges import Fitted, JudgedPost, Report, fit_events, fit_people
 from extractor.training.public_data import TaggedSentence
+from extractor.training.sentences import fit_sentences
 from extractor.training.silver import silver_spans
 from extractor.training.trainer import Recipe, TrainingData, train
 
@@ -68,6 +70,7 @@ def train_model(
         for number, job in enumerate(jobs, start=1):
             report(f"network {number} of {len(jobs)}: {job.result()}")
         fitted = fit_judges([*zip(parts, folds, strict=True), (made, weighed)], report)
+        _read_sentences_of(made, [*posts, *weighed])
         write_judges(made / JUDGES, {name: one.judge for name, one in fitted.items()})
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(made, folder)
@@ -88,6 +91,14 @@ def fit_judges(folds: Sequence[tuple[Path, Sequence[CorpusPost]]], report: Repor
         finder.judges = {name: one.judge for name, one in people.items()}
     events = fit_events([_judged(reader, post) for reader, posts in readers for post in posts], report)
     return {**people, **events}
+
+
+def _read_sentences_of(folder: Path, posts: Sequence[CorpusPost]) -> None:
+    """Let the reader of sentences of a written network learn from all posts, those too that only the judges had learnt from so far."""
+    nlp = read_trained(folder)
+    reader: Any = nlp.get_pipe(sentence_events.NAME)
+    reader.take(fit_sentences(nlp, training_posts(posts)))
+    write_trained(nlp, folder)
 
 
 def _judged(reader: Extractor, post: CorpusPost) -> JudgedPost:

@@ -151,8 +151,7 @@ def train(data: TrainingData, recipe: Recipe | None = None, seed: int = 0, repor
         component: Any = nlp.get_pipe(name)
         _keep_averages(component.model, optimizer)
     happenings: Any = nlp.get_pipe(sentence_events.NAME)
-    fitted = fit_sentences(nlp, data.posts)
-    happenings.__init__(fitted.rarity, fitted.weights, fitted.bias)
+    happenings.take(fit_sentences(nlp, data.posts))
     return nlp
 
 

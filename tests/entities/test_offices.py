@@ -111,3 +111,8 @@ def test_an_office_without_a_name_is_read_in_full(office, text, printed):
 @pytest.mark.parametrize("text", ["Jumlah kepala keluarga bertambah.", "Ia mengangkat kepala.", "Desa itu sepi."])
 def test_ordinary_words_are_no_offices(read, text):
     assert read(text)._.offices == ()
+
+
+@pytest.mark.parametrize(("text", "area"), [("Hadir pula Bupati Alor", "Alor"), ("Acara dibuka Gubernur Bali", "Bali")])
+def test_an_office_may_be_the_last_that_a_text_says(office, text, area):
+    assert office(text).area.name == area

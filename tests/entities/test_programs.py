@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.entities.programs import find_programs, program_names
+from extractor.entities.programs import _plain_phrases, find_programs, program_names
 from extractor.records import ProgramCode
 
 
@@ -89,3 +89,18 @@ def test_mentions_lie_in_the_text_and_do_not_overlap(text):
         spans = program.mentions
         assert all(span.of(text + " JKK " + text).strip() for span in spans)
         assert all(not a.overlaps(b) for n, a in enumerate(spans) for b in spans[n + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "phrases"),
+    [
+        (r"(?i)\bjaminan\s+hari\s+tua\b", ("jaminan hari tua",)),
+        (r"(?i)\bsantunan\s+(?:jaminan\s+)?kematian\b", ("santunan", "kematian")),
+        (r"(?<!Indonesia \()\bPMI\b(?!\s+(?:Kota|Kab))", ("PMI",)),
+        (r"\bJK[Mm]\d?\b", ("JK",)),
+        (r"(?i)\bbe?asiswa\b", ("asiswa",)),
+        (r"\bJKK\b|\bJKM\b", ()),
+    ],
+)
+def test_what_a_pattern_spells_out_is_read_off_it(pattern, phrases):
+    assert _plain_phrases(pattern) == phrases

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.entities.regulations import find_regulations
+from extractor.entities.regulations import _first_letters, find_regulations
 from extractor.records import RegulationKind
 
 
@@ -133,3 +133,15 @@ def test_kind_number_and_year_come_through_in_every_form(kind, number, year, for
     (regulation,) = find_regulations(text)
     assert regulation.id == f"{KINDS[kind]}-{number}-{year}"
     assert regulation.mentions[0].of(text) == printed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"), [("Inpres", "I"), ("[Pp]erda", "Pp"), (r"(?i:surat\s+edaran)", "sS"), ("PERWALI", "P")]
+)
+def test_with_which_letters_a_kind_begins_is_read_off_its_pattern(pattern, letters):
+    assert _first_letters(pattern) == letters
+
+
+def test_a_pattern_that_begins_otherwise_is_refused():
+    with pytest.raises(ValueError, match="begins with a letter"):
+        _first_letters(r"\d+")

@@ -1,4 +1,4 @@
-"""Posts told to the whole pipeline, as records."""
+"""Posts told to the whole pipeline, as records: the rules alone, whose every line is tested here."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from extractor.documents import Document
 from extractor.records import Precision
 
 PUBLISHED = date(2023, 8, 30)  # a Wednesday
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The rules without a model: what a judge makes of one sentence in an empty post is chance."""
+    return Extractor(None)
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,11 @@ def test_records_made_with_a_model_are_records_and_the_same_each_time(small_mode
 def test_a_folder_without_a_model_or_with_a_broken_one_is_told(tmp_path, small_model):
     with pytest.raises(ModelError, match="holds no model"):
         Extractor(tmp_path)
+    unjudged = tmp_path / "unjudged"
+    shutil.copytree(small_model[0], unjudged)
+    (unjudged / JUDGES).write_text("{}")
+    with pytest.raises(ModelError, match="not a file of judges"):
+        Extractor(unjudged)
     broken = tmp_path / "broken"
     shutil.copytree(small_model[0], broken)
     (broken / "ner" / "model").write_bytes(b"")
