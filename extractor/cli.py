@@ -256,9 +256,10 @@ def train(
         recipe = Recipe()
         if steps is not None:
             recipe.training["steps"] = steps
-        sentences = training_sentences(public, held_out_words(corpus), _complain)
-        _complain(f"{len(posts)} posts to learn from")
         weighed = read_corpus(corpus, "dev")
+        held_out = held_out_words([*weighed, *read_corpus(corpus, "test")])
+        sentences = training_sentences(public, held_out, _complain)
+        _complain(f"{len(posts)} posts to learn from")
         train_model(
             posts, sentences, output, weighed=weighed, recipe=recipe, seed=seed, workers=workers, report=_complain
         )

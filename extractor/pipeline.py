@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -31,6 +32,7 @@ from extractor.entities import (  # noqa: F401 - importing a component registers
 from extractor.entities.extensions import register
 from extractor.events import finder  # noqa: F401
 from extractor.records import Record
+from extractor.tagging.judge import Judges
 from extractor.tagging.trained import blank, judges_of, read_trained, shipped_model
 
 # Order matters: offices split areas from names, bodies complete offices, figures need money and dates out of the way.
@@ -60,10 +62,17 @@ def create_nlp(model: Path | None = None) -> Language:
     """
     register()
     nlp = blank() if model is None else read_trained(model)
-    judges = None if model is None else judges_of(model)
     for name in COMPONENTS:
-        nlp.add_pipe(name, config={"judges": judges and str(judges)} if name in JUDGED else {})
+        nlp.add_pipe(name)
+    give_judges(nlp, {} if model is None else judges_of(model))
     return nlp
+
+
+def give_judges(nlp: Language, judges: Judges) -> None:
+    """Let the components that ask judges ask these."""
+    for name in JUDGED:
+        component: Any = nlp.get_pipe(name)
+        component.judges = judges
 
 
 class Extractor:

@@ -15,6 +15,7 @@ from extractor.documents.document import Caution
 from extractor.documents.encoding import clean
 from extractor.documents.stamps import Stamp, find_stamp, iso_stamp
 from extractor.knowledge.outlets import host_of, name_key, outlets
+from extractor.records import Precision
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -131,8 +132,6 @@ def read_stamp(printed: str) -> Stamp | None:
     if stamp is not None or not re.search(r"\d", printed) or len(printed) > 80:
         return stamp
     from dateparser import parse  # noqa: PLC0415 — slow to load, and seldom needed
-
-    from extractor.records import Precision  # noqa: PLC0415
 
     moment = parse(printed, languages=["id", "en"], settings={"DATE_ORDER": "DMY", "STRICT_PARSING": True})
     return None if moment is None else Stamp(moment.date(), Precision.DAY, None, moment.tzinfo, printed)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from extractor.entities.bodies import AreaName, Body, BodyReader
-from extractor.knowledge.files import load_toml
+from extractor.knowledge.institutions import winning
 from extractor.records import OrganizationKind, PlaceKind
 
 _STEMS = {
@@ -15,13 +14,8 @@ _STEMS = {
     PlaceKind.CITY: "Pemerintah Kota",
 }
 _SMALL_LEVELS = frozenset(("desa", "kampung", "kelurahan", "nagari", "gampong", "pekon"))
+_GAP = 3  # words from one winner to the next of a list
 _JOINED = frozenset((",", "dan", "serta", "&", "disusul", "kemudian", "lalu"))
-
-
-@cache
-def _winning(name: str) -> frozenset[str]:
-    """A list of small words of `[winners]` in `institutions.toml`, which says what each tells."""
-    return frozenset(load_toml("institutions.toml")["winners"][name])
 
 
 def winning_governments(reader: BodyReader) -> Iterator[Body]:
@@ -29,7 +23,7 @@ def winning_governments(reader: BodyReader) -> Iterator[Body]:
     words = reader.words
     for sentence in range(len(words.sentence_starts)):
         begin, end = words.sentence_range(sentence)
-        if not _winning("contest").intersection(words.keys[begin:end]):
+        if not winning("contest").intersection(words.keys[begin:end]):
             continue
         last = -1  # the end of the winner before
         for i in range(begin, end):
@@ -41,14 +35,11 @@ def winning_governments(reader: BodyReader) -> Iterator[Body]:
             before = words.keys[i - 1] if i > begin else ""
             after = words.keys[area.end] if area.end < end else ""
             goes_on = before in _JOINED and 0 < i - last <= _GAP and last > 0
-            if not (before in _winning("before") or after in _winning("after") or goes_on):
+            if not (before in winning("before") or after in winning("after") or goes_on):
                 continue
             if (body := _government(area)) is not None:
                 yield body
                 last = area.end
-
-
-_GAP = 3  # words from one winner to the next of a list
 
 
 def _government(area: AreaName) -> Body | None:

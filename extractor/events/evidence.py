@@ -18,6 +18,7 @@ from extractor.records import EventStatus, OrganizationKind
 from extractor.tagging.judge import Evidence
 
 _NEAR = 3  # sentences
+_FAR = 9  # sentences beyond which it does not matter how far
 _MANY = 4  # people in a sentence that make it a list of who was there
 # Evidence that counts for each type of event apart, too.
 _PARTICIPANT = (
@@ -55,6 +56,11 @@ def _with(found: Evidence, *apart: tuple[str, tuple[str, ...]]) -> Evidence:
             if name in there:
                 there[f"{prefix} {name}"] = there[name]
     return there
+
+
+def _away(event: Event, mentioned: list[int]) -> int:
+    """Sentences from an event to the nearest that names a thing; `_FAR` where none does."""
+    return min((abs(s - e) for s in mentioned for e in event.sentences), default=_FAR)
 
 
 def of_event(scene: Scene, event: Event, events: list[Event], stands: bool) -> Evidence:
@@ -119,14 +125,14 @@ def of_participant(scene: Scene, who: Who, event: Event, *, person: bool, number
     kind = f"{event.type.value} {'person' if person else 'body'}"
     agency = scene.is_agency_person(number) if person else scene.organizations[number].kind is OrganizationKind.BPJSTK
     mentioned = scene.sentences_with(index, number)
-    nearest = min((abs(s - e) for s in mentioned for e in event.sentences), default=9)
+    nearest = _away(event, mentioned)
     evidence: Evidence = {
         f"is {kind}": 1.0,
         "rule": float(by_rule),
         "own sentence": float(bool(own)),
         "best sentence": float(event.best.sentence in own),
         "beside": float(nearest == 1),
-        "away": float(min(9, nearest)),
+        "away": float(min(_FAR, nearest)),
         "mentions": math.log1p(len(mentioned)),
         "title": float(any(scene.in_title(s) for s in mentioned)),
         "main event": float(event is outline.main),
@@ -182,7 +188,7 @@ def _company(who: Who, event: Event, mentioned: list[int]) -> Evidence:
 def of_program(scene: Scene, event: Event, number: int, by_rule: bool) -> Evidence:
     """For a program belonging to an event."""
     mentioned = scene.sentences_with(scene.programs_in, number)
-    nearest = min((abs(s - e) for s in mentioned for e in event.sentences), default=9)
+    nearest = _away(event, mentioned)
     code, kind = scene.doc._.programs[number].code.value, event.type.value
     found: Evidence = {
         f"is {kind}": 1.0,
@@ -191,7 +197,7 @@ def of_program(scene: Scene, event: Event, number: int, by_rule: bool) -> Eviden
         "rule": float(by_rule),
         "own sentence": float(nearest == 0),
         "beside": float(nearest == 1),
-        "away": float(min(9, nearest)),
+        "away": float(min(_FAR, nearest)),
         "title": float(any(scene.in_title(s) for s in mentioned)),
         "mentions": math.log1p(len(mentioned)),
         "only one": float(len(scene.doc._.programs) == 1),
@@ -248,7 +254,7 @@ def of_day(scene: Scene, outline: Outline, event: Event, moment: Moment) -> Evid
         "best sentence": float(sentence == event.best.sentence),
         "sentence before": float(sentence == nearest - 1),
         "sentence after": float(sentence == nearest + 1),
-        "away": float(min(9, abs(sentence - nearest))),
+        "away": float(min(_FAR, abs(sentence - nearest))),
         "far": abs(moment.span.start - scene.words.starts[event.best.start]) / 1000,
         f"future {event.status.value}": float(future),
         "main day": float(scene.main_moment is not None and scene.main_moment.iso() == iso),
@@ -268,7 +274,7 @@ def of_place(scene: Scene, outline: Outline, event: Event, number: int, by_rule:
     """For an area being where an event happened."""
     place = scene.places[number]
     mentioned = scene.sentences_with(scene.places_in, number)
-    nearest = min((abs(s - e) for s in mentioned for e in event.sentences), default=9)
+    nearest = _away(event, mentioned)
     kind, level = event.type.value, place.kind.value
     spot = scene.spot(event.sentences)
     lead = range(scene.first_body, min(scene.first_body + _NEAR, scene.sentence_count))
@@ -284,7 +290,7 @@ def of_place(scene: Scene, outline: Outline, event: Event, number: int, by_rule:
         "rule": float(by_rule),
         "own sentence": float(nearest == 0),
         "beside": float(nearest == 1),
-        "away": float(min(9, nearest)),
+        "away": float(min(_FAR, nearest)),
         "spot": float(spot is place),
         "dateline": float(scene.dateline_place is place),
         "home": float(scene.home is place),

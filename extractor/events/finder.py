@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -13,12 +11,11 @@ from extractor.events.grouping import group
 from extractor.events.scene import Scene
 from extractor.events.selection import select
 from extractor.events.triggers import find_cues, find_triggers
-from extractor.tagging.judge import Judges, read_judges
+from extractor.tagging.judge import Judges
 
 
 @Language.factory(
     "jamsos_events",
-    default_config={"judges": None},
     assigns=["doc._.events"],
     requires=[
         "doc._.people",
@@ -29,16 +26,16 @@ from extractor.tagging.judge import Judges, read_judges
         "doc._.quantities",
     ],
 )
-def make_events(nlp: Language, name: str, judges: str | None) -> EventFinder:
-    """The component that finds events; `judges` is the path of a file of judges, `None` to go by the rules alone."""
-    return EventFinder(read_judges(Path(judges)) if judges else {})
+def make_events(nlp: Language, name: str) -> EventFinder:
+    """The component that finds events."""
+    return EventFinder()
 
 
 class EventFinder:
     """Writes `doc._.events`: a tuple of `Event` in order of the first sentence that tells of each."""
 
-    def __init__(self, judges: Judges) -> None:
-        self.judges = judges
+    def __init__(self) -> None:
+        self.judges: Judges = {}  # without any the rules decide alone
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of `doc`."""

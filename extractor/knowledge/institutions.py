@@ -74,3 +74,9 @@ def spelled() -> Phrases[str]:
 def sites() -> Phrases[str]:
     """Branches and regional offices of the agency that bear more than the name of one area."""
     return Phrases((name, name) for name in load_toml("institutions.toml")["agency"]["sites"]["names"])
+
+
+@cache
+def winning(name: str) -> frozenset[str]:
+    """A list of small words of `[winners]` in `institutions.toml`, which says what each tells."""
+    return frozenset(load_toml("institutions.toml")["winners"][name])

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 Evidence = dict[str, float]
-FILE: Final = "judges.json"
 NAMES: Final = ("person", "role", "trigger", "event", "participant", "program", "figure", "place", "day")
 _MOST: Final = 5.0  # log-odds beyond which a probability says no more
 

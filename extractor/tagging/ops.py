@@ -6,9 +6,11 @@ numpy (benchmarks/README.md). Everything else stays thinc's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from spacy.language import Language
 from thinc.api import Model, NumpyOps
 
 
@@ -24,6 +26,13 @@ class NumpyProducts(NumpyOps):  # type: ignore[misc]  # Cython without stubs
             return np.ascontiguousarray(left @ right)
         np.matmul(left, right, out=out)
         return out
+
+
+def networks_of(nlp: Language) -> Iterator[Model[Any, Any]]:
+    """The networks of a pipeline's trained components."""
+    for _, component in nlp.pipeline:
+        if isinstance(network := getattr(component, "model", None), Model):
+            yield network
 
 
 def use_numpy_products(model: Model[Any, Any]) -> None:

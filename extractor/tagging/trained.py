@@ -10,15 +10,14 @@ from typing import Final
 
 from spacy.language import Language
 from spacy.util import load_config, load_model_from_config
-from thinc.api import Model
 
 import extractor.language.sentences
 import extractor.tagging.roles
 import extractor.tagging.sentence_events
 import extractor.tagging.word_classes  # noqa: F401 - registers the layers
 from extractor.language.tokenizer import blank_indonesian
-from extractor.tagging.judge import read_judges
-from extractor.tagging.ops import use_numpy_products
+from extractor.tagging.judge import Judges, read_judges
+from extractor.tagging.ops import networks_of, use_numpy_products
 
 NAME: Final = "jamsos_news"
 JUDGES: Final = "judges.json"
@@ -60,26 +59,24 @@ def read_trained(folder: Path) -> Language:
         raise ModelError(
             f"{folder}: not a model of this version ({reason}). Train it anew with `extractor train`."
         ) from error
-    for _, component in nlp.pipeline:
-        if isinstance(network := getattr(component, "model", None), Model):
-            use_numpy_products(network)
+    for network in networks_of(nlp):
+        use_numpy_products(network)
     return nlp
 
 
-def judges_of(folder: Path) -> Path | None:
-    """The file of judges of a model, `None` if it has none (then its marks are made and nobody asks for them).
+def judges_of(folder: Path) -> Judges:
+    """The judges of a model; none if it has no file of them (then its marks are made and nobody asks for them).
 
     Raises:
         ModelError: the file is none of this version.
     """
     path = folder / JUDGES
     if not path.is_file():
-        return None
+        return {}
     try:
-        read_judges(path)
+        return read_judges(path)
     except ValueError as error:
         raise ModelError(str(error)) from error
-    return path
 
 
 def blank() -> Language:

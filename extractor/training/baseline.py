@@ -22,8 +22,7 @@ _GAP: Final = 3  # words between a name and its role
 
 def network_alone(nlp: Language, post: CorpusPost) -> JsonObject:
     """A record with the people, roles, bodies and areas that the network marks, and an event for each type it reads in some sentence."""
-    text = "\n\n".join(part for part in (post.document.title, post.document.text) if part)
-    doc = nlp(text)
+    doc = nlp(post.text)
     relevant = post.document.relevance
     return {
         "article": {

@@ -30,7 +30,16 @@ class CorpusPost:
     @property
     def id(self) -> str:
         """The stem of its files."""
-        return Path(self.document.source_path).name.removesuffix(".gz").rsplit(".", 1)[0]
+        return _name(self.document)
+
+    @property
+    def text(self) -> str:
+        """Headline, blank line, body, as the pipeline reads them."""
+        return "\n\n".join(part for part in (self.document.title, self.document.text) if part)
+
+
+def _name(document: Document) -> str:
+    return Path(document.source_path).name.removesuffix(".gz").rsplit(".", 1)[0]
 
 
 class CorpusError(ValueError):
@@ -57,7 +66,7 @@ def read_corpus(folder: Path, part: str | None = None) -> list[CorpusPost]:
     for item in read_inputs([posts]):
         if isinstance(item, Failure):
             raise CorpusError(f"{item.path}: {item.message}")
-        name = Path(item.source_path).name.removesuffix(".gz").rsplit(".", 1)[0]
+        name = _name(item)
         if name not in facts:
             raise CorpusError(f"{item.source_path}: no gold facts: {gold / name}.json is missing")
         spans = folder / "spans" / below / f"{name}.xml"
@@ -76,6 +85,7 @@ def check_corpus(folder: Path) -> Iterator[str]:
     files = sorted((folder / "spans").rglob("*.xml"))
     if not files:
         raise CorpusError(f"{folder / 'spans'}: holds no spans")
+    gold_of: dict[Path, dict[str, Facts]] = {}  # by part, read once
     for path in files:
         part = path.parent.relative_to(folder / "spans")
         try:
@@ -83,7 +93,9 @@ def check_corpus(folder: Path) -> Iterator[str]:
         except ValueError as error:
             yield str(error)
             continue
-        gold = read_gold(folder / "gold" / part).get(path.stem)
+        if part not in gold_of:
+            gold_of[part] = read_gold(folder / "gold" / part)
+        gold = gold_of[part].get(path.stem)
         if gold is None:
             yield f"{path}: no gold facts"
             continue

@@ -96,7 +96,9 @@ def print_public(nlp: Language, public: Path) -> None:
 def print_seeds(seeds: Sequence[int], corpus: Path, public: Path) -> None:
     """Strict spans on the public test parts of networks trained anew, and the mean of their F1."""
     posts = read_corpus(corpus, "train")
-    sentences = training_sentences(public, held_out_words(corpus), typer.echo)
+    sentences = training_sentences(
+        public, held_out_words([post for part in PARTS for post in read_corpus(corpus, part)]), typer.echo
+    )
     jobs = [(seed, posts, sentences, public) for seed in seeds]
     with ProcessPoolExecutor(2) as pool:
         found = list(pool.map(_seed_scores, jobs))

@@ -7,7 +7,7 @@ on the others and reads the fold. These networks are thrown away: the one that s
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from extractor.records import EventStatus
 from extractor.tagging import sentence_events
 from extractor.tagging.judge import write_judges
 from extractor.tagging.trained import JUDGES, read_trained, write_trained
-from extractor.training.corpus import CorpusPost, read_corpus
+from extractor.training.corpus import CorpusPost
 from extractor.training.examples import TrainingPost
 from extractor.training.judges import Fitted, JudgedPost, Report, fit_events, fit_people
 from extractor.training.public_data import TaggedSentence
@@ -126,8 +126,7 @@ def training_posts(posts: Sequence[CorpusPost]) -> list[TrainingPost]:
             events = tuple(_kind(event) for event in post.gold.get("events") or [])
             made.append(TrainingPost(post.spans.without_noise(), events))
         else:
-            text = "\n\n".join(part for part in (post.document.title, post.document.text) if part)
-            made.append(TrainingPost(silver_spans(post.id, text, post.gold), None))
+            made.append(TrainingPost(silver_spans(post.id, post.text, post.gold), None))
     return made
 
 
@@ -135,10 +134,6 @@ def _kind(event: EventFact) -> tuple[str, str]:
     return event["type"], event.get("status") or EventStatus.OCCURRED.value
 
 
-def held_out_words(corpus: Path) -> list[list[str]]:
-    """The words of every post of the corpus that a model is chosen or measured on, dev and test: no training text may share a run of them."""
-    return [
-        [*(post.document.title or "").split(), *post.document.text.split()]
-        for part in ("dev", "test")
-        for post in read_corpus(corpus, part)
-    ]
+def held_out_words(posts: Iterable[CorpusPost]) -> list[list[str]]:
+    """The words of each post that a model is chosen or measured on (parts dev and test): no training text may share a run of them."""
+    return [post.text.split() for post in posts]

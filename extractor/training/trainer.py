@@ -21,7 +21,7 @@ import extractor.language.sentences
 import extractor.tagging.word_classes  # noqa: F401 - registers the layers
 from extractor.language.tokenizer import blank_indonesian
 from extractor.tagging import roles, sentence_events
-from extractor.tagging.ops import use_numpy_products
+from extractor.tagging.ops import networks_of, use_numpy_products
 from extractor.training.annotated import AnnotatedPost
 from extractor.training.augment import augmented, name_words
 from extractor.training.examples import TrainingPost, entity_example, role_example, sentence_example
@@ -97,9 +97,8 @@ def untrained(recipe: Recipe) -> Language:
     nlp.add_pipe(roles.NAME, config={"model": transitions})
     nlp.add_pipe(ENTITIES, config={"model": transitions})
     nlp.add_pipe(sentence_events.NAME)
-    for name in ("tok2vec", roles.NAME, ENTITIES):
-        component: Any = nlp.get_pipe(name)
-        use_numpy_products(component.model)
+    for layers in networks_of(nlp):
+        use_numpy_products(layers)
     return nlp
 
 
@@ -147,9 +146,8 @@ def train(data: TrainingData, recipe: Recipe | None = None, seed: int = 0, repor
             report(f"step {step} of {settings['steps']}: {told}")
             losses = {}
     vectors.listener_map = listeners
-    for name in ("tok2vec", roles.NAME, ENTITIES):
-        component: Any = nlp.get_pipe(name)
-        _keep_averages(component.model, optimizer)
+    for network in networks_of(nlp):
+        _keep_averages(network, optimizer)
     happenings: Any = nlp.get_pipe(sentence_events.NAME)
     happenings.take(fit_sentences(nlp, data.posts))
     return nlp

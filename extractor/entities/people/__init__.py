@@ -8,8 +8,6 @@ speech, kinship, a trade, or its place in a list of people. What evidence there 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -19,22 +17,22 @@ from extractor.entities.people.joining import Joiner
 from extractor.entities.people.model import Person, Tie
 from extractor.entities.people.scanning import Scan
 from extractor.entities.words import Words
-from extractor.tagging.judge import Judges, read_judges
+from extractor.tagging.judge import Judges
 
 __all__ = ["PeopleFinder", "Person", "Tie"]
 
 
-@Language.factory("jamsos_people", default_config={"judges": None}, assigns=["doc._.people", "doc._.offices"])
-def make_people(nlp: Language, name: str, judges: str | None) -> PeopleFinder:
-    """The component that finds people; `judges` is the path of a file of judges, `None` to go by the rules alone."""
-    return PeopleFinder(read_judges(Path(judges)) if judges else {})
+@Language.factory("jamsos_people", assigns=["doc._.people", "doc._.offices"])
+def make_people(nlp: Language, name: str) -> PeopleFinder:
+    """The component that finds people."""
+    return PeopleFinder()
 
 
 class PeopleFinder:
     """Writes `doc._.people`: a tuple of `Person` in order of first mention; and `doc._.offices`: every office read."""
 
-    def __init__(self, judges: Judges) -> None:
-        self.judges = judges
+    def __init__(self) -> None:
+        self.judges: Judges = {}  # without any the rules decide alone
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the people of `doc`."""
@@ -49,6 +47,5 @@ def join(doc: Doc, judges: Judges) -> Joiner:
     scan = Scan(Words.of(doc), BodyReader.of(doc), doc._.title_end)
     scan.run()
     network = Network.of(doc)
-    if judges or network.present:
-        scan.take_over(network)
+    scan.take_over(network)
     return Joiner(scan, network, judges)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from extractor.entities.network import Network, WordRange
 from extractor.entities.people.model import Mention, Tie
 from extractor.entities.people.scanning import Scan
-from extractor.knowledge.areas import match_area
 from extractor.knowledge.titles import around, given_names, kin, offices, trades
 from extractor.language.phrases import words_of
 from extractor.tagging.judge import Evidence
@@ -29,14 +28,13 @@ def of_person(scan: Scan, network: Network, group: Sequence[Mention]) -> Evidenc
     evidence: Evidence = {f"has {kind}": 1.0 for kind in kinds}
     if len(kinds) == 1:
         evidence[f"only {kinds[0]}"] = 1.0
-    area = match_area(words.text, words.starts[longest.first])
     evidence |= {
         f"size {min(4, size)}": 1.0,
         "mentions": float(min(5, len(group))),
         "in body": float(any(words.starts[name.first] >= scan.body_start for name in names)),
         "capitals": float(all(words.texts[i].isupper() for i in range(longest.first, longest.last))),
         "given name": float(words.keys[longest.first] in given_names()),
-        "area": float(area is not None and area.end >= words.ends[longest.last - 1]),
+        "area": float(scan.is_area(longest)),
         "word of area": float(any(words.keys[i] in scan.of_areas for i in range(longest.first, longest.last))),
         "full office": float(any(tie.office is not None and not tie.office.bare for tie in ties)),
         "bare office": float(any(tie.office is not None and tie.office.bare for tie in ties)),
