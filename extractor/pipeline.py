@@ -32,6 +32,7 @@ from extractor.entities import (  # noqa: F401 - importing a component registers
 from extractor.entities.extensions import register
 from extractor.events import finder  # noqa: F401
 from extractor.records import Record
+from extractor.tagging.decoding import quickened
 from extractor.tagging.judge import Judges
 from extractor.tagging.trained import blank, judges_of, read_trained, shipped_model
 
@@ -61,7 +62,7 @@ def create_nlp(model: Path | None = None) -> Language:
         extractor.tagging.trained.ModelError: if the folder holds no model of this version.
     """
     register()
-    nlp = blank() if model is None else read_trained(model)
+    nlp = blank() if model is None else quickened(read_trained(model))
     for name in COMPONENTS:
         nlp.add_pipe(name)
     give_judges(nlp, {} if model is None else judges_of(model))
