@@ -186,7 +186,7 @@ class RecordBuilder:
     def _role(self, tie: Tie) -> Part:
         office = tie.office
         organization = organization_of(office, self.organizations) if office is not None else None
-        number = None if organization is None else self.organizations.index(organization) + 1
+        number = None if organization is None else _place_among(self.organizations, organization)
         text = tie.text if office is None else completed_text(self.doc, office, organization)
         return {"title": tie.title, "organization": None if number is None else f"o{number}", "text": text}
 
@@ -237,7 +237,7 @@ class RecordBuilder:
             "type": event.type,
             "status": event.status,
             "date": _event_date(event.moment),
-            "place": None if event.place is None else f"l{self.places.index(event.place) + 1}",
+            "place": None if event.place is None else f"l{_place_among(self.places, event.place)}",
             "venue": event.venue,
             "participants": [
                 {"entity": f"{'p' if p.person else 'o'}{p.index + 1}", "role": p.role} for p in event.participants
@@ -269,3 +269,8 @@ def _event_date(moment: Moment | None) -> Part | None:
         return None
     end = moment.iso_end() if moment.precision in ("day", "minute") and moment.end != moment.start else None
     return {"start": start, "end": end, "precision": moment.precision, "text": moment.text}
+
+
+def _place_among(things: Sequence[object], one: object) -> int:
+    """Its place among the things, from 1: of itself, not of one that says the same."""
+    return next(n for n, other in enumerate(things, 1) if other is one)

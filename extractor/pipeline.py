@@ -31,6 +31,7 @@ from extractor.entities import (  # noqa: F401 - importing a component registers
 )
 from extractor.entities.extensions import register
 from extractor.events import finder  # noqa: F401
+from extractor.language.tokens import know_only_what_is_asked
 from extractor.records import Record
 from extractor.tagging.decoding import quickened
 from extractor.tagging.judge import Judges
@@ -63,6 +64,7 @@ def create_nlp(model: Path | None = None) -> Language:
     """
     register()
     nlp = blank() if model is None else quickened(read_trained(model))
+    know_only_what_is_asked(nlp.vocab)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     give_judges(nlp, {} if model is None else judges_of(model))

@@ -300,8 +300,9 @@ def organization_of(office: Office, organizations: tuple[Organization, ...]) -> 
     """The body of the post that an office belongs to."""
     if office.body is None:
         return None
+    wanted = _name_key(office.body.name)
     for one in organizations:
-        if _name_key(one.name) == _name_key(office.body.name):
+        if _name_key(one.name) == wanted:
             return one
     stem = office.body.stem.lower()
     full = [

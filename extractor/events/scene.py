@@ -66,6 +66,7 @@ class Scene:
                 self.moments_in[self.words.sentence_at(moment.span.start)].append(moment)
         self._named: dict[int, dict[int, list[int]]] = {}
         self._spots: dict[tuple[int, ...], Place | None] = {}
+        self._bodies: dict[int, int | None] = {}
         self.speakers: list[int | None] = doc.user_data.get("speakers", [None] * len(words.sentence_starts))
 
     def _index(self, mentions: list[list[Span]]) -> dict[int, list[int]]:
@@ -295,11 +296,16 @@ class Scene:
 
     def body_of(self, person: int) -> int | None:
         """Index of the body that a person speaks for."""
+        if person not in self._bodies:
+            self._bodies[person] = self._find_body(person)
+        return self._bodies[person]
+
+    def _find_body(self, person: int) -> int | None:
         for tie in self.people[person].ties:
             if tie.office is not None:
                 found = organization_of(tie.office, self.organizations)
                 if found is not None:
-                    return self.organizations.index(found)
+                    return next(n for n, one in enumerate(self.organizations) if one is found)
                 if tie.office.of_government:
                     return self._government_of(
                         title_key(tie.office.title), tie.office.area.name if tie.office.area else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from spacy.attrs import IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
 from spacy.tokens import Doc
 
 _CACHE = "jamsos_token_texts"
+_ASKED: Final = (IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX)
 _MOST_KNOWN = 100_000  # texts kept
 # spaCy numbers a text by its hash, the same in every vocabulary, and decodes it anew each time that it is asked for.
 _known: dict[int, str] = {}
@@ -26,3 +28,9 @@ def _texts(doc: Doc) -> list[str]:
     if len(_known) < _MOST_KNOWN:
         return [_known.get(orth) or _known.setdefault(orth, strings[orth]) for orth in orths.tolist()]
     return [_known.get(orth) or strings[orth] for orth in orths.tolist()]
+
+
+def know_only_what_is_asked(vocab: Any) -> None:
+    """Let a vocabulary work out of a word it meets first only what the pipeline asks of one, not whether it looks like an address."""
+    getters = vocab.lex_attr_getters
+    vocab.lex_attr_getters = {attribute: getters[attribute] for attribute in _ASKED if attribute in getters}

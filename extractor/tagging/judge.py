@@ -9,13 +9,34 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 Evidence = dict[str, float]
 NAMES: Final = ("person", "role", "trigger", "event", "participant", "program", "figure", "place", "day")
 _MOST: Final = 5.0  # log-odds beyond which a probability says no more
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Context:
+    """What many readings have in common: evidence that speaks for all of them, and which of their own counts once more, and under what name.
+
+    With ("meeting", ("title",)) in `apart`, the evidence "title" counts as "title" and as "meeting title".
+    """
+
+    facts: tuple[str, ...] = ()
+    apart: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def spelt_out(self, evidence: Evidence) -> Evidence:
+        """All evidence under all its names, what is absent left out."""
+        found = {name: value for name, value in evidence.items() if value}
+        for prefix, names in self.apart:
+            found |= {f"{prefix} {name}": found[name] for name in names if name in found}
+        return dict.fromkeys(self.facts, 1.0) | found
+
+
+_ALONE: Final = Context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +46,31 @@ class Judge:
     bias: float
     weights: Mapping[str, float]
     threshold: float = 0.5
+    _in_context: dict[Context, tuple[float, dict[str, float]]] = field(default_factory=dict, compare=False, repr=False)
 
-    def log_odds(self, evidence: Evidence) -> float:
+    def log_odds(self, evidence: Evidence, context: Context = _ALONE) -> float:
         """The sum of the weights of the evidence."""
-        total, weight_of = self.bias, self.weights.get
+        known = self._in_context.get(context)
+        if known is None:
+            known = self._in_context[context] = self._joined(context)
+        total, weights = known
+        weight_of = weights.get
         for name, value in evidence.items():
             if value:  # most is absent
                 total += weight_of(name, 0.0) * value
         return total
 
-    def probability(self, evidence: Evidence) -> float:
+    def _joined(self, context: Context) -> tuple[float, dict[str, float]]:
+        """Bias and weights where the weights of all names of one piece of evidence are added up."""
+        weights = dict(self.weights)
+        for prefix, names in context.apart:
+            for name in names:
+                weights[name] = weights.get(name, 0.0) + self.weights.get(f"{prefix} {name}", 0.0)
+        return self.bias + sum(self.weights.get(name, 0.0) for name in context.facts), weights
+
+    def probability(self, evidence: Evidence, context: Context = _ALONE) -> float:
         """How likely the reading is right, 0 to 1."""
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.log_odds(evidence)))))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.log_odds(evidence, context)))))
 
     def accepts(self, evidence: Evidence) -> bool:
         """Is the reading likely enough to be kept?"""

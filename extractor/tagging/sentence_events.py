@@ -118,17 +118,27 @@ class SentenceEvents:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the sentences of `doc`."""
-        odds = [self._log_odds(features) for features in sentence_features(doc)]
-        doc.user_data[SCORES] = 1.0 / (1.0 + np.exp(-np.clip(np.array(odds).reshape(-1, len(LABELS)), -30.0, 30.0)))
+        rows: list[int] = []
+        values: list[float] = []
+        firsts: list[int] = []  # where the features of each sentence begin
+        for features in sentence_features(doc):
+            firsts.append(len(rows))
+            for one, times in features.items():
+                if (known := self._rows.get(one)) is not None:
+                    rows.append(known[0])
+                    values.append(known[1] if times == 1 else (1.0 + math.log(times)) * known[1])
+        doc.user_data[SCORES] = 1.0 / (1.0 + np.exp(-np.clip(self._log_odds(rows, values, firsts), -30.0, 30.0)))
         return doc
 
-    def _log_odds(self, features: Counter[str]) -> Any:
-        known = [(self._rows[one], times) for one, times in features.items() if one in self._rows]
-        if not known:
-            return self.bias
-        values = np.array([(1.0 + math.log(times)) * rarity for (_, rarity), times in known], dtype="float32")
-        values /= np.linalg.norm(values)
-        return self.bias + values @ self.weights[[row for (row, _), _ in known]]
+    def _log_odds(self, rows: list[int], values: list[float], firsts: list[int]) -> Any:
+        """The log-odds of each label; shape (sentences, labels)."""
+        bounds = np.array([*firsts, len(rows)])
+        held = np.repeat(np.arange(len(firsts)), np.diff(bounds))  # the sentence of each feature
+        weighed = np.array(values)
+        lengths = np.sqrt(np.bincount(held, weighed * weighed, minlength=len(firsts)))
+        shares = np.zeros((len(firsts), len(rows)), dtype="float32")
+        shares[held, np.arange(len(rows))] = weighed / lengths[held]
+        return self.bias + shares @ self.weights[rows]
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the weights as `features.json` and `weights.npy` into the folder `path`."""

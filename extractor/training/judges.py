@@ -22,7 +22,8 @@ from extractor.entities.people.evidence import of_person, of_role
 from extractor.entities.words import Words
 from extractor.evaluate.facts import EventFact, Facts
 from extractor.evaluate.same import same_participant, same_person, same_place, same_role, same_value
-from extractor.events.arguments import JUDGE_OF, Candidate, Filler
+from extractor.events.arguments import JUDGE_OF, Filler
+from extractor.events.belonging import Candidate
 from extractor.events.grouping import group
 from extractor.events.model import Event
 from extractor.events.scene import Scene
@@ -217,14 +218,14 @@ def argument_rows(
     filler.by_rule()
     free = (post.gold.get("optional") or {}).get("participants") or []
     for event in events:
-        for one in filler.candidates(event):
+        for one in filler.belongings.of(event):
             right = _belongs(scene, one, matched[id(event)])
             if (
                 right
                 or one.slot != "participants"
                 or not any(same_participant(_name(scene, one), name) for name in free)
             ):
-                yield JUDGE_OF[one.slot], one.evidence, right
+                yield JUDGE_OF[one.slot], one.context.spelt_out(one.evidence), right
 
 
 def _name(scene: Scene, one: Candidate) -> str:
