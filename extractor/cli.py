@@ -95,16 +95,19 @@ def extract(
     if output is not None and output != "-":
         _refuse_output_among_inputs(output, paths)
 
-    from extractor import Extractor
-    from extractor.pipeline import SHIPPED
-    from extractor.run import OutputError, Summary, run
-    from extractor.run.table import rows
-    from extractor.tagging.trained import ModelError
+    from extractor.run.memory import loading
 
-    try:
-        extractor = Extractor(SHIPPED if model is None else None if model == "-" else model)
-    except ModelError as error:
-        _stop(error)
+    with loading():
+        from extractor import Extractor
+        from extractor.pipeline import SHIPPED
+        from extractor.run import OutputError, Summary, run
+        from extractor.run.table import rows
+        from extractor.tagging.trained import ModelError
+
+        try:
+            extractor = Extractor(SHIPPED if model is None else None if model == "-" else model)
+        except ModelError as error:
+            _stop(error)
     summary = Summary()
     shown: list[Row] = []
     code = 0

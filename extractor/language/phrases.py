@@ -19,6 +19,9 @@ def key(word: str) -> str:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """The keys of a phrase's words: `"Kab. Alor"` is `("kab", "alor")`."""
+    plain = phrase.split()
+    if all(word.isalnum() for word in plain):  # most are, and then there is nothing to look for
+        return tuple(key(word) for word in plain)
     return tuple(key(word) for word in _WORD.findall(phrase))
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # Cython without stubs
 from spacy.tokens import Doc
@@ -180,6 +178,12 @@ def _registered() -> Callable[[Language], Tokenizer]:
     return create_tokenizer
 
 
-def blank_indonesian(**config: Any) -> Language:
+class Indonesian(Language):  # type: ignore[no-untyped-call]  # spaCy marks no types there
+    """spaCy's Indonesian without its 16,000 tokenizer exceptions, which this tokenizer has no use for and which take a tenth of a second."""
+
+    lang = "id"
+
+
+def blank_indonesian() -> Language:
     """Return an empty Indonesian pipeline with this tokenizer; it survives `to_disk` and `spacy.load`."""
-    return spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": NAME}}, **config})
+    return Indonesian.from_config({"nlp": {"lang": "id", "tokenizer": {"@tokenizers": NAME}}})

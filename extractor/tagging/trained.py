@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from spacy.language import Language
-from spacy.util import load_config, load_model_from_config
+from spacy.util import load_config
 
 import extractor.language.sentences
 import extractor.tagging.roles
 import extractor.tagging.sentence_events
 import extractor.tagging.word_classes  # noqa: F401 - registers the layers
-from extractor.language.tokenizer import blank_indonesian
+from extractor.language.tokenizer import Indonesian, blank_indonesian
 from extractor.tagging.judge import Judges, read_judges
 from extractor.tagging.ops import networks_of, use_numpy_products
 
@@ -52,7 +52,7 @@ def read_trained(folder: Path) -> Language:
     if not (folder / "config.cfg").is_file():
         raise ModelError(f"{folder}: holds no model (no config.cfg). `extractor train` writes one.")
     try:
-        nlp = load_model_from_config(load_config(folder / "config.cfg"))
+        nlp = Indonesian.from_config(load_config(folder / "config.cfg"))
         nlp.from_disk(folder, exclude=_LEFT_OUT)
     except (OSError, ValueError, KeyError) as error:
         reason = " ".join(str(error).split())[:200]
