@@ -82,11 +82,14 @@ def _outlet(draft: Draft, address: str | None) -> tuple[Outlet | None, str | Non
 def _as_written(name: str) -> str:
     """An outlet's name without a dateline's capitals: a domain in small letters, other words capitalised."""
     name = name.strip(" .,-–—")
+    if " " in name and not name.isupper():  # "Harian LENTERA"
+        return re.sub(r"\b[A-Z]{6,}\b(?!\.)", lambda word: word[0].capitalize(), name)
     if not name.isupper() or len(name) <= 4 or name.casefold() in phrases().agencies:
         return name
     if DOMAIN.fullmatch(name):
         return name.lower()
-    return " ".join(word if len(word) <= 3 and word != "POS" else word.capitalize() for word in name.split())
+    small = {"DAN": "dan", "DI": "di", "POS": "Pos"}
+    return " ".join(small.get(word) or (word if len(word) <= 3 else word.capitalize()) for word in name.split())
 
 
 def _published(

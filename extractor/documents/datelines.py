@@ -1,7 +1,8 @@
 """Datelines: the place and the outlet in front of a post's first sentence, in the many ways regional papers print them.
 
 "KALABAHI, SUARAPULAU - …", "Luwuk, Sulteng (KabarTimur) - …", "BATULICIN,BERITABUMBU.NET- …", "REPUBLIKA.CO.ID, BIMA — …",
-"SERANG, (Gerbang Banten) – …", "Jakarta, 12 Mei 2024 – …", "P.Sidimpuan STT" on a line of its own.
+"SERANG, (Gerbang Banten) – …", "Jakarta, 12 Mei 2024 – …", "WERA, 21/8 (ANTARA) - …", "Woha (Kamis, 16 Maret 2017). …",
+"Wera. …", "KOTA BIMA (kabartambora.com) …", "P.Sidimpuan STT" on a line of its own.
 """
 
 from __future__ import annotations
@@ -28,10 +29,22 @@ _NAME = re.compile(r"(?:[A-Z0-9][\w.'’&-]*|dan|di|&)(?:\s+(?:[A-Z0-9][\w.'’&
 _SHORT_ALONE = re.compile(r"(?P<place>[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)\s(?P<desk>[A-Z]{2,5})")
 _OUTLET_THEN_PLACE = re.compile(r"([A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}),\s+(?=[A-Z“\"])")
 
+_STOPPED = re.compile(
+    r"(?P<head>[A-Z][\w'’]{2,}(?:[ -][A-Z][\w'’]+){0,2}(?P<more>\s?,\s?[A-Z][\w. ]{1,25}?|\s?\([^()]{3,40}\))?)"
+    r"(?:\.\s*-?|(?<=\)):?)\s+(?=[A-Z“\"'‘])"
+)
+"""A dateline that ends with a full stop, or with the bracket of its outlet."""
+
+_WITH_DESK = re.compile(r"([A-Z][a-z]\w+(?: [A-Z][a-z]\w+)?) ([A-Z]{2,5})")
+_DAY_OF_YEAR = re.compile(r",?\s*\b\d{1,2}/\d{1,2}\b(?![/\d])")
+_DATED_PLACE = re.compile(r"([A-Z][\w'’-]{2,}(?:\s[A-Z][\w'’-]+)?)\s?[,.]\s*(?=\(?[A-Z]?[\w'’]*,?\s?\d)")
 _BEFORE_DOMAIN = re.compile(rf"(?<=[A-Za-z])\s+(?={DOMAIN.pattern}$)", re.IGNORECASE)
 _CAMEL = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+|i?[A-Z]?[a-z]+[A-Z][A-Za-z]+")
 _WEEKDAY_BEFORE = r"(?:\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)\b,?\s*)?\(?"
-_AREA = r"(?:Kabupaten|Kota|Kab\.|Kecamatan|Kec\.|Bupati|Wabup|Wali ?Kota|Wawali|Pemkab|Pemkot|Pemko|Sekda|DPRD|Pulau|Desa|Kelurahan)"
+_AREA = (
+    r"(?:Kabupaten|Kota|Kab\.|Kecamatan|Kec\.|Distrik|Kampung|Nagari|Pulau|Desa|Kelurahan|Bupati|Wabup|Wali ?Kota|Wawali|Wawako|"
+    r"Camat|Lurah|Pemkab|Pemkot|Pemko|Sekda|DPRD)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,39 @@ def dateline_of(paragraph: str, text: str = "") -> Dateline | None:
         if found.place is None and found.outlet is not None:
             return _with_place_after(found, paragraph)
         return found
-    return None
+    return _stopped(paragraph, text)
+
+
+def _stopped(paragraph: str, text: str) -> Dateline | None:
+    """A dateline without dash; a place alone, or with an outlet of unknown make, counts if the post speaks of the place."""
+    match = _STOPPED.match(paragraph[: LONGEST_HEAD + 10])
+    if match is None:
+        return None
+    more = match["more"]
+    if match[0].rstrip().endswith((")", ":")) and not (more and is_outlet(more.strip(" ()"))):
+        return None
+    found = _read(match["head"], ".", match.end(), text)
+    if found is None or found.place is None or len(found.place) < 4:
+        return None
+    made = found.outlet is not None and (
+        is_outlet(found.outlet) or re.fullmatch(r"[A-Z]{2,6}", found.outlet) is not None
+    )
+    if more and not made and found.stamp is None:
+        return None
+    if found.stamp is not None or _spoken_of(found.place, text):
+        return found
+    again = len(found.outlet or "") >= 3 and text.count(found.place) >= 2  # two capitals may be a degree: "Budi, SH."
+    return found if made and (found.place.isupper() or again) else None
+
+
+def dated_place(line: str, text: str) -> str | None:
+    """The place in "Wera, 12 Juni 2025", the line with which a press release opens, if the post speaks of that place."""
+    match = _DATED_PLACE.match(line)
+    if match is None or is_outlet(match[1]) or not _is_name(match[1]) or match[1].casefold() in phrases().sections:
+        return None
+    if match[1].casefold() in phrases().weekdays or not _spoken_of(match[1], text):
+        return None
+    return match[1]
 
 
 def dateline_alone(line: str, text: str = "") -> Dateline | None:
@@ -106,18 +151,24 @@ def _is_short_place(place: str) -> bool:
 
 
 def _read(head: str, separator: str, end: int, text: str) -> Dateline | None:
-    head = head.strip(" .,–—-")
+    head = _DAY_OF_YEAR.sub("", head).strip(" .,–—-")
+    if re.search(r"\d,\d", head):
+        return None  # a frequency, a sum
     stamp = find_stamp(head) if any(c.isdigit() for c in head) else None
     if stamp is not None:
         head = re.sub(_WEEKDAY_BEFORE + re.escape(stamp.text), "", head, flags=re.IGNORECASE).strip(" ,./|-()")
     parts = [part.strip(" .-") for part in _PARTS.split(_BEFORE_DOMAIN.sub(", ", head)) if part.strip(" .-")]
     if not 1 <= len(parts) <= 4 or not _is_name(parts[0]):
         return None
-    if any(not _is_name(part) and not re.fullmatch(r"[A-Z]{2,5}", part) for part in parts[1:]):
+    if len(parts) == 1 and (desk := _WITH_DESK.fullmatch(parts[0])) is not None and _may_be_desk(desk[0], desk[2]):
+        parts = [desk[1], desk[2]]
+    if any(not _is_name(part) and not re.fullmatch(r"[A-Z]{2,5}", part) and not _is_small(part) for part in parts[1:]):
         return None
     names = [part for part in parts if not _is_province(part)] or parts[:1]
     bracketed = names[-1] if len(names) > 1 and head.endswith(")") else None
     outlet = next((name for name in names if is_outlet(name)), bracketed)
+    if outlet is None and _leads_as_initials(names):
+        outlet = names[0]
     places = [
         name for name in names if name != outlet and not is_outlet(name) and name.casefold() not in phrases().sections
     ]
@@ -127,7 +178,7 @@ def _read(head: str, separator: str, end: int, text: str) -> Dateline | None:
         outlet, places = places[0], []  # "PIFA, Lokal": beside a section stands the outlet
     elif not places and len(names) < len(parts):
         places = [part for part in parts if _is_province(part)]  # "Banten, 14 Mei 2024/Media Kita"
-    if outlet is None and not _may_stand_before(separator, head, text):
+    if outlet is None and stamp is None and not _may_stand_before(separator, head, text):
         return None
     if not places and outlet is None:
         return None
@@ -139,10 +190,34 @@ def _may_stand_before(separator: str, head: str, text: str) -> bool:
     """Is a place without outlet a dateline before this separator? "JAYAPURA | …" is, "Malang: …" if the post speaks of Malang."""
     if separator == "|":
         return head.isupper()
-    if separator != ":":
-        return True
-    spoken_of = re.search(rf"\b(?:di|ke|dari)\s+{re.escape(head)}\b", text[:20_000], re.IGNORECASE) is not None
-    return len(head.split()) <= 3 and (spoken_of or _is_area(head, text))
+    return separator not in (":", ".") or (len(head.split()) <= 3 and _spoken_of(head, text))
+
+
+def _spoken_of(place: str, text: str) -> bool:
+    """Does the post itself show the name to be that of a place ("di Malang", "Kabupaten Malang", "Cabang Malang")?"""
+    named = rf"\b(?:di|ke|dari|cabang|perintis)\s+{re.escape(place)}\b"
+    return re.search(named, text[:20_000], re.IGNORECASE) is not None or _is_area(place, text)
+
+
+def _may_be_desk(whole: str, desk: str) -> bool:
+    """Are the capitals behind a place ("Woha KTB") initials of an outlet, neither a province nor a numeral?"""
+    return not _is_province(desk) and re.fullmatch(r"[IVX]+", desk) is None and not is_outlet(whole)
+
+
+def _is_small(part: str) -> bool:
+    """An outlet written as one word in small letters: "kabartambora"."""
+    return re.fullmatch(r"[a-z]{6,}", part) is not None and is_outlet(part)
+
+
+def _leads_as_initials(names: list[str]) -> bool:
+    """Do initials in capitals stand before a place in mixed case: "RSTB, Wera"?"""
+    return (
+        len(names) == 2
+        and re.fullmatch(r"[A-Z]{2,5}", names[0]) is not None
+        and not names[1].isupper()
+        and names[1].casefold() not in phrases().sections
+        and short_key(names[0]) not in phrases().short_places
+    )
 
 
 def _with_place_after(found: Dateline, paragraph: str) -> Dateline:

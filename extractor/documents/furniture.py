@@ -89,7 +89,9 @@ def is_caption(line: Line) -> bool:
         return False
     end = line.text[-120:]
     return bool(
-        known.caption_credit.search(end) or known.caption_ending.search(end) or known.caption_label.match(line.text)
+        known.caption_credit.search(end)
+        or known.caption_ending.search(end)
+        or (known.caption_label.match(line.text) and not line.text.isupper())
     )
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.documents.bylines import writer_in
-from extractor.documents.datelines import DOMAIN, Dateline, dateline_alone, dateline_of
+from extractor.documents.datelines import DOMAIN, Dateline, dated_place, dateline_alone, dateline_of
 from extractor.documents.document import PageNumber
 from extractor.documents.furniture import is_caption, page_number
 from extractor.documents.lines import Kind, Line, address_in, capitalised, ends_sentence
-from extractor.documents.mastheads import outlets_of_page
+from extractor.documents.mastheads import is_masthead, outlets_of_page
 from extractor.documents.phrases import phrases
-from extractor.documents.stamps import Stamp, date_line
+from extractor.documents.stamps import LONGEST_LINE, Stamp, date_line, tail_stamp
 from extractor.knowledge.outlets import outlets
 
 LOOK_AHEAD = 4
@@ -68,6 +68,8 @@ def read_head(paragraphs: list[Line], text: str, title: str | None = None) -> He
             _note(line, head)
         number += 1
     head.body = number
+    if head.dateline is None:
+        head.dateline = _dated_dateline(paragraphs[:number], text)
     if head.title is None:
         head.title = _title(candidates, paragraphs, text)
     head.lead = _lead(candidates, head.title)
@@ -84,6 +86,14 @@ def read_above(paragraphs: Sequence[Line], text: str) -> Head:
     head.title = _title(candidates, paragraphs, text, nearest=True)
     head.outlets = outlets_of_page(paragraphs, head)
     return head
+
+
+def _dated_dateline(above: Sequence[Line], text: str) -> Dateline | None:
+    """The dateline that stands with the date on the line above the body."""
+    if not above or above[-1].kind is not Kind.DATE:
+        return None
+    place = dated_place(above[-1].text, text)
+    return None if place is None else Dateline(place, None, None, 0, True)
 
 
 def _part_from_credit(paragraphs: list[Line], number: int) -> None:
@@ -109,6 +119,10 @@ def _note(line: Line, head: Head) -> None:
         if stamp is not None:
             head.stamps.append(stamp)
         head.author = head.author or writer_in(line.raw)
+    elif line.kind is Kind.END and len(line.text) <= LONGEST_LINE:
+        stamp = tail_stamp(line.text)  # "Diterbitkan oleh Admin pada 3 Mei 2021"
+        if stamp is not None:
+            head.stamps.append(stamp)
     elif line.kind is Kind.BYLINE:
         head.author = head.author or writer_in(line.raw)
     elif line.kind is Kind.ADDRESS:
@@ -126,7 +140,7 @@ def _begins_body(paragraphs: Sequence[Line], number: int, text: str, head: Head)
         head.dateline = dateline
         return True
     following = next((p for p in paragraphs[number + 1 : number + 3] if p.kind is Kind.TEXT), None)
-    alone = dateline_alone(line.text, text)
+    alone = dateline_alone(line.text, text) if _may_be_dateline(paragraphs, number) else None
     if alone is not None and following is not None and (len(following.text.split()) >= 12 or is_prose(following.text)):
         head.dateline = alone
         return True
@@ -140,6 +154,18 @@ def _begins_body(paragraphs: Sequence[Line], number: int, text: str, head: Head)
             head.captions.append(line)
             return False
     return True
+
+
+def _may_be_dateline(paragraphs: Sequence[Line], number: int) -> bool:
+    """Can a line of its own be a dateline here? Above a date stands a by-line, at the top a masthead, in capitals a headline."""
+    line = paragraphs[number]
+    below = paragraphs[number + 1 : number + 2]
+    if below and below[0].kind in (Kind.DATE, Kind.BYLINE):
+        return False
+    texts = [one for one in paragraphs[:number] if one.kind is Kind.TEXT]
+    if not texts:
+        return bool(below) and is_prose(below[0].text) and below[0].text[0].isupper()
+    return not (texts[-1].block == line.block and texts[-1].text.isupper() and line.text.isupper())
 
 
 def _opening_dateline(line: Line, text: str) -> Dateline | None:
@@ -189,10 +215,16 @@ def _title(candidates: Sequence[Line], paragraphs: Sequence[Line], text: str, *,
     Of equals the first wins, or the last, where it is the `nearest` to the body that counts.
     """
     runs = _runs(candidates, paragraphs)
+    masthead = runs[0] if len(runs) > 1 and is_masthead(runs[0]) else None
     above_date = {line.text for line, below in pairwise(paragraphs) if below.kind is Kind.DATE}
     best: tuple[float, str] | None = None
     for order, run in enumerate(reversed(runs) if nearest else runs):
-        score = _title_score(run, text) - 0.4 * order + (1.5 if any(run.endswith(line) for line in above_date) else 0)
+        score = (
+            _title_score(run, text)
+            - 0.4 * order
+            - (4.0 if run is masthead else 0)
+            + (1.5 if any(run.endswith(line) for line in above_date) else 0)
+        )
         if score >= 1 and (best is None or score > best[0]):
             best = (score, run)
     return best[1] if best else None

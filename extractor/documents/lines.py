@@ -54,6 +54,9 @@ _ADDRESS = re.compile(
     r"(?:(?:url|link|tautan|sumber|source|alamat|read more)\s*:?\s*)?<?(https?://\S+?|www\.\S+?)>?\s*", re.I
 )
 _BARS = frozenset("»›|>•·/\\→:")
+_HOME = re.compile(r"(?:home(?!\s?(?:indus|stay|care|visit|school|base))|beranda)\b", re.IGNORECASE)
+_BUTTONS = re.compile(r"(?:\[ ?[^\[\]]{1,30}\]\s*){2,}")
+_LOOSE_CRUMBS = re.compile(r"\s+[.~–—-]\s+|\s{2,}")
 _CREDIT = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}/[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}")
 _CRUMBS = re.compile(r"\s*[»›|>•·]\s*|\s+[/\\→]\s+|\s+::\s+")
 _SENTENCE_END = re.compile(r"(?:[.!?…:;]|,-|[.,!?][\"”’'»]|[\"”])[)\]*]*$|[.!?]\s*\([^()]{1,30}\)$")
@@ -79,7 +82,7 @@ def kind_of(line: str, raw: str | None = None) -> Kind:
     known = phrases()
     bare = _BULLET.sub("", line, count=1) if line[0] in "-–—•*·▪►✓‣●○■◦➢➤" else line
     if not bare or _EMPTY.fullmatch(line[:LONGEST_FURNITURE]):
-        return Kind.FURNITURE
+        return Kind.FURNITURE if date_line(raw or line) is None else Kind.DATE
     if len(line) > LONGEST_FURNITURE:
         pointer = known.related_line.match(line[:80]) is not None and len(line) < 2 * LONGEST_FURNITURE
         return (
@@ -90,7 +93,8 @@ def kind_of(line: str, raw: str | None = None) -> Kind:
             else Kind.TEXT
         )
     if len(line) > 40 and line[0].islower() and line[:4] not in ("http", "www.") and not _BARS.intersection(line):
-        return Kind.TEXT  # the middle of a sentence, hard-wrapped
+        # the middle of a sentence, hard-wrapped, or "diposting Kamis 22 April 2021, dibaca 58 orang"
+        return Kind.TEXT if date_line(raw or line) is None else Kind.DATE
     if any(pattern.fullmatch(bare) for pattern in known.pages) or known.page_bar.fullmatch(bare):
         return Kind.PAGE
     if known.related_heading.fullmatch(bare):
@@ -107,7 +111,7 @@ def kind_of(line: str, raw: str | None = None) -> Kind:
         return Kind.BYLINE
     if _ADDRESS.fullmatch(line):
         return Kind.ADDRESS
-    if _is_menu(line):
+    if _is_menu(line) or _is_loose_menu(line, raw or line):
         return Kind.MENU
     if known.caption_prefix.match(line) or (_CREDIT.fullmatch(line) and any(map(is_outlet, line.split("/")))):
         return Kind.CAPTION
@@ -126,6 +130,13 @@ def _is_menu(line: str) -> bool:
         return False
     if re.match(r"(?i)home\b|beranda\b", crumbs[0]):
         return True
+    if (
+        len(crumbs) >= 3
+        and line.count("|") == len(crumbs) - 1
+        and max(lengths) <= 5
+        and sum(lengths) <= 3 * len(crumbs)
+    ):
+        return True  # no sentence has bars, so that small letters are no objection
     return (
         max(lengths) <= 4
         and sum(lengths) / len(lengths) <= 3
@@ -137,6 +148,25 @@ def address_in(line: str) -> str | None:
     """The URL that a line consists of."""
     match = _ADDRESS.fullmatch(line)
     return match[1].rstrip(".,;") if match else None
+
+
+def _is_loose_menu(line: str, raw: str) -> bool:
+    """Names in capitals without bars: "[ Home ] [ Hukum ]", "Beranda Potensi Berita", "Bima - Dompu - Woha - Sape"."""
+    if line[0] == "[":
+        return _BUTTONS.fullmatch(line) is not None
+    if len(line) > 120 or not line[0].isupper() or line.endswith((".", "?", "!", ",")):
+        return False
+    home = _HOME.match(line) is not None
+    words = line.split()
+    if home and len(words) >= 3 and all(not word[0].isalpha() or word[0].isupper() for word in words):
+        return True
+    crumbs = _LOOSE_CRUMBS.split(raw)
+    return (
+        len(crumbs) >= (3 if home else 4)
+        and max(len(crumb.split()) for crumb in crumbs) <= 4
+        and all(crumb[:1].isupper() for crumb in crumbs)
+        and not any(char.isdigit() for char in "".join(crumbs[:-1]))
+    )
 
 
 def ends_sentence(text: str) -> bool:
@@ -238,6 +268,8 @@ def _goes_on(before: Line, last: str, line: Line, width: int | None, *, opens: b
         return full and before.kind is Kind.TEXT
     if before.kind is not Kind.TEXT:
         return full or small
+    if head and not full and not small and len(last) < 0.6 * width:
+        return False  # a masthead or its slogan: the next word would have fitted
     listed = len(last) < 0.6 * width and len(line.text) < 0.6 * width and not small
     return full or not listed
 

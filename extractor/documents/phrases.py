@@ -10,6 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_SIGNED = r"(?:(?-i:[A-Z])[\w.'’]*(?: (?-i:[A-Z])[\w.'’]*){0,3}|[\w.-]+)"
+"""A name in a by-line: words with capitals, or the one word of a user's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -33,6 +36,9 @@ class Phrases:
     nobody: frozenset[str]
     slogan: re.Pattern[str]
     subject: re.Pattern[str]
+    office: re.Pattern[str]
+    bureau: re.Pattern[str]
+    area: re.Pattern[str]
     sections: frozenset[str]
     outlet_words: re.Pattern[str]
     outlet_parts: re.Pattern[str]
@@ -45,6 +51,7 @@ class Phrases:
     weekdays: dict[str, int]
     months: dict[str, int]
     date_words: frozenset[str]
+    beside_date: re.Pattern[str]
     later: frozenset[str]
     publish: re.Pattern[str]
 
@@ -75,6 +82,7 @@ def phrases() -> Phrases:
     marker = (
         rf"(?:{_any(free)}\s*[:;»>–—-]*|{_any(related['markers'] + related['colon'])}\s*(?::|»|>{{1,2}}|;|–|—|\s-\s))"
     )
+    labelled = rf"\b(?:{_any(byline['writer'] + byline['other'])}\s*:\s*|(?:oleh|by)\s+){_SIGNED}"
     weekdays = {name: number for number, name in enumerate(dates["weekdays"])}
     weekdays |= {form: weekdays[name] for form, name in dates["weekday_forms"].items()}
     return Phrases(
@@ -103,6 +111,9 @@ def phrases() -> Phrases:
         nobody=frozenset(byline["nobody"]),
         slogan=_compiled(rf"\b{_any(title['slogan'])}\b"),
         subject=_compiled(rf"\b{_any(title['subject'])}"),
+        office=_compiled(rf"{_any(title['office'])}\b"),
+        bureau=_compiled(rf"{_any(title['bureau'])}\b"),
+        area=_compiled(rf"{_any(title['area'])}\b"),
         sections=frozenset(title["sections"]),
         outlet_words=_compiled(rf"\b{_any(dateline['outlet_words'])}\b"),
         outlet_parts=_compiled(
@@ -117,6 +128,7 @@ def phrases() -> Phrases:
         weekdays=weekdays,
         months={form: number for number, forms in enumerate(dates["months"], 1) for form in forms},
         date_words=frozenset(dates["words"]),
+        beside_date=_compiled(rf"{labelled}|{_any(dates['beside'])}"),
         later=frozenset(dates["later"]),
         publish=_compiled(rf"\b{_any(dates['publish'])}\b"),
     )

@@ -64,7 +64,7 @@ _URL_DATE = re.compile(
 )
 _URL_DATE_DMY = re.compile(r"/(?P<day>0[1-9]|[12]\d|3[01])/(?P<month>0[1-9]|1[0-2])/(?P<year>20\d\d)/")
 _URL_DATE_RUN = re.compile(r"/(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])/")
-_SEGMENTS = re.compile(r"\s*[|•·►»]\s*|\s+[–—-]+\s+|^\s*[–—-]+\s*|\s{2,}|\t")
+_SEGMENTS = re.compile(r"\s*[|•·►»]\s*|\s+(?:[–—-]+|[/Il])(?=\s)\s+|\s+[Il]$|^\s*[–—-]+\s*|\s{2,}|\t")
 _LABEL = re.compile(r"^(?:\w+\s){0,3}\w+\s*:\s*")
 _WEEKDAY_END = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\b[\s,]*$", re.IGNORECASE)
 _IN_SECTION = re.compile(r"\b(?:in|kategori|category|rubrik|di)\b\s*:?\s*[\w &,/-]{1,40}$", re.IGNORECASE)
@@ -83,6 +83,7 @@ def date_line(line: str) -> Stamp | None:
         return None
     rest = line[: match.start()] + "\x00" + line[match.end() :]
     rest = _CLOCK.sub("", rest, count=1)
+    rest = phrases().beside_date.sub("", rest)
     segments = [segment.strip() for segment in _SEGMENTS.split(rest) if segment.strip()]
     others = [segment for segment in segments if "\x00" not in segment]
     dated = " ".join(segment for segment in segments if "\x00" in segment)
@@ -106,10 +107,12 @@ def _says_only_when(dated: str, line: str) -> bool:
     if all(_DOMAIN.fullmatch(word) for word in words):
         return len(words) <= 2
     prefix = _WEEKDAY_END.sub("", prefix)
-    named = all(word[0].isupper() or word.casefold() in known.nobody for word in words)
+    named = all(
+        word[0].isupper() or word.casefold() in known.nobody or word.casefold() in known.sections for word in words
+    )
     if is_byline(left):
         return len(words) <= 7
-    return named and len(words) <= 3 and prefix.rstrip().endswith((",", "/")) and not re.search(r"\d", left)
+    return named and len(words) <= 3 and prefix.rstrip().endswith((",", "/", ".")) and not re.search(r"\d", left)
 
 
 def find_stamp(text: str) -> Stamp | None:

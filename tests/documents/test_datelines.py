@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.documents.datelines import dateline_alone, dateline_of, is_outlet, proper_place
+from extractor.documents.datelines import dated_place, dateline_alone, dateline_of, is_outlet, proper_place
 
 BODY = "Bupati Bima menyerahkan santunan kepada ahli waris di Wera, Bima."
 
@@ -41,6 +41,17 @@ BODY = "Bupati Bima menyerahkan santunan kepada ahli waris di Wera, Bima."
         ("Mataram, Nusa Tenggara Barat — ", "Mataram", None),
         ("RABA, BIMA – ", "RABA", None),
         ("Wera,KABAR.TAMBORA.CO.ID.- ", "Wera", "KABAR.TAMBORA.CO.ID"),
+        ("WERA, 21/8 (ANTARA) - ", "WERA", "ANTARA"),
+        ("Wera, 3/11 (KabarTambora) - ", "Wera", "KabarTambora"),
+        ("RSTB, Wera: ", "Wera", "RSTB"),
+        ("TFM, Woha – ", "Woha", "TFM"),
+        ("Woha KTB - ", "Woha", "KTB"),
+        ("Mataram NTB - ", "Mataram NTB", None),
+        ("Wera, suaratambora – ", "Wera", "suaratambora"),
+        ("Wera. ", "Wera", None),
+        ("Wera, KTB. ", "Wera", "KTB"),
+        ("Wera.- ", "Wera", None),
+        ("KOTA BIMA (kabartambora.com) ", "KOTA BIMA", "kabartambora.com"),
     ],
 )
 def test_place_and_outlet_are_told_apart(head, place, outlet):
@@ -56,6 +67,28 @@ def test_a_press_release_dates_itself():
     assert (dateline.place, dateline.outlet, dateline.stamp.day) == ("Banten", "Media Kita", date(2025, 10, 14))
 
 
+def test_a_dateline_holds_its_date_in_brackets():
+    dateline = dateline_of(f"Raba (Kamis, 16 Maret 2023). {BODY}", BODY)
+    assert dateline is not None
+    assert (dateline.place, dateline.outlet, dateline.stamp.day) == ("Raba", None, date(2023, 3, 16))
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Wera, 12 Juni 2025", "Wera"),
+        ("WERA. 12 Juni 2025", "WERA"),
+        ("Wera, Kamis, 12 Juni 2025", "Wera"),
+        ("Nurdin Hasan, 12 Juni 2025", None),
+        ("Kamis, 12 Juni 2025", None),
+        ("Berita, 12 Juni 2025", None),
+        ("KabarTambora, 12 Juni 2025", None),
+    ],
+)
+def test_the_place_on_the_line_of_the_date(line, place):
+    assert dated_place(line, BODY) == place
+
+
 @pytest.mark.parametrize(
     "paragraph",
     [
@@ -67,6 +100,12 @@ def test_a_press_release_dates_itself():
         "Foto: Bupati menyerahkan kartu.",
         BODY,
         "",
+        "Lega. Begitulah perasaan Siti ketika santunan cair.",
+        "Budi Santoso, SH. Ia hadir mewakili camat.",
+        "Nurhayati (47). Ia menerima santunan suaminya di kantor desa.",
+        "RADIO TAMBORA 95,2 FM BIMA – suara dari kaki gunung",
+        "SIARAN PERS - Bupati menyerahkan santunan di pendopo.",
+        "Kadis PU - Bupati menyerahkan santunan di pendopo.",
     ],
 )
 def test_dashes_in_sentences_make_no_dateline(paragraph):
@@ -96,6 +135,8 @@ def test_datelines_on_their_own_line(line, place, outlet):
         "Kepala Dinas Sosial",
         "Lawelle, bersama stafnya",
         "Camat Wera, Abdul Haris, menambahkan",
+        "SIARAN PERS",
+        "NON ASN",
         "",
     ],
 )

@@ -49,6 +49,81 @@ def test_a_post_with_all_its_furniture_is_just_the_post():
     assert found.outlets[0] == "Kabar Tambora"
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "GEMA TAMBORA\nWera - Sape - Woha - Lambu\nTrending: #THR #Bawang",
+        "LENSA TAMBORA - jurnalisme warga dari lereng gunung",
+        "GEMA TAMBORA | portal warga Bima, Dompu, Sape\nRabu, 13 Maret 2024 - Cuaca: Cerah 29°C",
+        "tamborakini - Berita Pulau Sumbawa Terkini\nWoha   Kota Bima   Kab Bima   Seleb   Otomotif",
+        "Tambora Raya ~ Dekat dan Lugas\n[ Home ] [ Hukum ] [ Bima ] [ Dompu ]",
+        "KABAR KAMPUNG SAI\nblog warga | arsip | kontak admin",
+        "RADIO LERENG TAMBORA 93,4 FM BIMA\nOn air: Dangdut Sore",
+        "TAMBORA.ID\nNEWS  BISNIS  BOLA  GAYA HIDUP  REGIONAL\nHome / Regional / NTB",
+        "tamborakerja.com\nPortal Dunia Kerja Pulau Sumbawa",
+        "WEBSITE RESMI PEMERINTAH DESA SAI\nKecamatan Wera - Kabupaten Bima - Provinsi NTB\nProfil | Berita | Galeri",
+        "KECAMATAN WERA TIMUR\nKabupaten Bima - Provinsi Nusa Tenggara Barat\nBeranda . Profil . Desa . Berita . Aduan",
+        "Desa Sai\nKec. Wera Kab. Bima - website resmi\nBeranda Pemerintahan Potensi Berita",
+        "Gema Tambora\nDari buletin perusahaan GEMA BAWANG, terbitan Bagian Komunikasi PT Bumi Bawang",
+        "TAMBORAKINI.ID | Kabar Bima, Dompu, Sape",
+        "PALU GADA\ndari buruh, oleh buruh, untuk buruh\nEdisi 14 - Tahun III - dibagikan gratis",
+        "Home News Bima Dompu Sape Bola Seleb Viral",
+    ],
+)
+@pytest.mark.parametrize("title", [TITLE, TITLE.upper()])
+def test_of_the_lines_above_the_body_the_headline_is_the_title(above, title):
+    found = read_plain(post(above, title, "Rabu, 13 Maret 2024", f"BIMA - {FIRST}", SECOND))
+    assert (found.title, found.dateline, found.stamps[-1].day) == (title, "Bima", date(2024, 3, 13))
+
+
+def test_a_headline_in_capitals_goes_on_with_its_last_words():
+    wrapped = "BUPATI SERAHKAN SANTUNAN KEPADA TIGA AHLI WARIS, MINTA DINAS LINDUNGI TENAGA\nNON ASN"
+    found = read_plain(post("GEMA TAMBORA", wrapped, "Rabu, 13 Maret 2024", f"BIMA - {FIRST}", SECOND))
+    assert (found.title, found.dateline) == (wrapped.replace("\n", " "), "Bima")
+
+
+def test_a_headline_in_capitals_with_a_colon_is_no_caption():
+    title = "RAPAT DI WOHA: KLAIM DIBAYAR RP 4,8 MILIAR, 154 PERUSAHAAN BELUM IKUT"
+    assert read_plain(post("tambora.com", title, "Rabu, 13 Maret 2024", f"BIMA - {FIRST}")).title == title
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("14/03/2024", date(2024, 3, 14)),
+        ("Diunggah oleh Admin Desa, 14 Maret 2024", date(2024, 3, 14)),
+        ("Diposting oleh Admin Desa pada Kamis, 14 Maret 2024", date(2024, 3, 14)),
+        ("di posting Kamis 14 Maret 2024 , dibaca 58 org", date(2024, 3, 14)),
+    ],
+)
+def test_the_day_of_publication_under_the_headline(line, day):
+    assert [stamp.day for stamp in read_plain(post(TITLE, line, f"BIMA - {FIRST}", SECOND)).stamps] == [day]
+
+
+def test_a_press_release_opens_with_place_and_day():
+    found = read_plain(post(TITLE, "SIARAN PERS\nWera, 14 Maret 2024", f"{FIRST} Acara digelar di Wera.", SECOND))
+    assert (found.dateline, found.stamps[0].day) == ("Wera", date(2024, 3, 14))
+    assert found.text.startswith("Bupati Bima")
+
+
+def test_a_reporter_above_the_date_is_no_dateline():
+    found = read_plain(post(TITLE, "Dian Fahmi, Gema Tambora\n- Rabu, 13 Maret 2024 | 07:30 WITA", FIRST, SECOND))
+    assert found.dateline is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kecamatan Wera Raih Penghargaan",
+        "Home Industri Kerupuk Wera Kini Terlindungi",
+        "Pojok UMKM – Perajin Wera Terlindungi",
+    ],
+)
+def test_headlines_that_look_like_mastheads_stay(title):
+    assert read_plain(post("GEMA TAMBORA", title, "Rabu, 13 Maret 2024", f"BIMA - {FIRST}", SECOND)).title == title
+    assert read_plain(post(title, "Rabu, 13 Maret 2024", f"BIMA - {FIRST}", SECOND)).title == title
+
+
 def test_a_hard_wrapped_post_is_joined_to_paragraphs():
     text = """Gema Tambora
 Kabar dari kaki gunung
