@@ -21,6 +21,8 @@ MOST_BYTES = 20 * 2**20
 TEXTS = frozenset({".txt", ".md"})
 PAGES = frozenset({".html", ".htm"})
 LISTS = frozenset({".json", ".jsonl", ".csv"})
+ARCHIVES = frozenset({".warc"})
+READ = TEXTS | PAGES | LISTS | ARCHIVES
 STANDARD_INPUT = "-"
 
 
@@ -56,8 +58,8 @@ def walk(given: str) -> Iterator[str | Failure]:
         ).failure(given)
     elif not is_post_file(given):
         return
-    elif extension(given) not in TEXTS | PAGES | LISTS:
-        known = ", ".join(sorted(TEXTS | PAGES | LISTS))
+    elif extension(given) not in READ:
+        known = ", ".join(sorted(READ))
         yield DocumentError(
             "unknown-extension", "files of this kind are not read", f"Rename it to one of {known}."
         ).failure(given)
@@ -96,7 +98,7 @@ def _walk_folder(
             elif identity not in linked:
                 linked.add(identity)
                 yield from _walk_folder(entry.path, (*above, here), linked)
-        elif is_file and is_post_file(entry.name) and extension(entry.name) in TEXTS | PAGES | LISTS:
+        elif is_file and is_post_file(entry.name) and extension(entry.name) in READ:
             yield entry.path
 
 

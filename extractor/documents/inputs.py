@@ -13,7 +13,7 @@ from extractor.documents.bylines import author_name
 from extractor.documents.document import Caution, Document, DocumentError, Failure
 from extractor.documents.draft import Draft
 from extractor.documents.encoding import clean, decode
-from extractor.documents.files import LISTS, PAGES, STANDARD_INPUT, extension, read_bytes, walk
+from extractor.documents.files import ARCHIVES, LISTS, PAGES, STANDARD_INPUT, extension, read_bytes, walk
 from extractor.documents.html import is_html, read_fragment, read_page
 from extractor.documents.html_metadata import read_stamp
 from extractor.documents.markdown import from_markdown
@@ -26,9 +26,10 @@ def read_inputs(paths: Iterable[str | PathLike[str]]) -> Iterator[Document | Fai
     """The posts under the paths, in order, read one at a time.
 
     A path is a file, a folder (walked with its folders in the order of names), or "-" for standard input. Text (.txt,
-    .md), pages (.html, .htm, also packed as .gz) and lists of articles (.json, .jsonl, .csv) are read; other files in
-    folders, hidden files, READMEs and gold facts (.gold.json) are passed over. An article of a list has its number
-    behind the path: "batch.jsonl#17". Nothing in a file raises: whatever is no post is a `Failure`.
+    .md), pages (.html, .htm, also packed as .gz), lists of articles (.json, .jsonl, .csv) and web archives (.warc,
+    .warc.gz) are read; other files in folders, hidden files, READMEs and gold facts (.gold.json) are passed over. An
+    article of a list has its number behind the path: "batch.jsonl#17", a post of an archive its offset in bytes:
+    "posts.warc.gz#4711". Nothing in a file raises: whatever is no post is a `Failure`.
     """
     given = [fspath(path) for path in paths]
     empty = True
@@ -43,7 +44,7 @@ def read_inputs(paths: Iterable[str | PathLike[str]]) -> Iterator[Document | Fai
         empty = empty and not found
         if not found and len(given) == 1:
             yield DocumentError(
-                "no-posts", "nothing here is a post", "Give files .txt, .md, .html, .json, .jsonl or .csv."
+                "no-posts", "nothing here is a post", "Give files .txt, .md, .html, .json, .jsonl, .csv or .warc."
             ).failure(path)
     if empty and len(given) > 1:
         yield DocumentError("no-posts", "none of the paths holds a post", "Give files or folders of posts.").failure(
@@ -71,7 +72,11 @@ def read_text(text_or_html: str, url: str | None = None, published: datetime | d
 def _read(path: str) -> Iterator[Document | Failure]:
     shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
     try:
-        if extension(path) in LISTS and path != STANDARD_INPUT:
+        if extension(path) in ARCHIVES and path != STANDARD_INPUT:
+            from extractor.documents.warc import read_warc  # noqa: PLC0415 — loads libraries that other inputs do not need
+
+            yield from read_warc(path, shown)
+        elif extension(path) in LISTS and path != STANDARD_INPUT:
             for number, article in articles(path):
                 yield _listed(article, shown if number is None else f"{shown}#{number}")
         else:

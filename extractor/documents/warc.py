@@ -1,0 +1,212 @@
+"""Posts in web archives: those of this program, page joined to page, and those that others collected."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import Message
+from typing import Any
+
+from urllib3.exceptions import HTTPError
+from urllib3.response import HTTPResponse
+from warcio.bufferedreaders import ChunkedDataReader
+
+from extractor.documents.document import Document, DocumentError, Failure
+from extractor.documents.files import MOST_BYTES, refusal, too_large
+from extractor.documents.joining import PageBytes, read_pages
+from extractor.documents.warc_fields import Place, place_of
+from extractor.documents.warc_records import Damage, Record, records
+
+HTML = frozenset({"", "text/html", "application/xhtml+xml"})
+"""Media types of pages; one that names none may be a page too."""
+
+REMEDY_DAMAGED = "The other posts of the file are read."
+
+
+def read_warc(path: str, shown: str) -> Iterator[Document | Failure]:
+    """The posts of a WARC file (.warc, .warc.gz), one at a time; `shown` is the path as it appears in records.
+
+    A post that this program archived is whole or a `Failure`, its pages joined. Of what others archived, pages that were
+    answered with status 200 and are posts are given; all else (pictures, listings, robots.txt, errors, revisits) is
+    passed over, and a file without any post is one `Failure`. A document's `source_path` is `FILE#OFFSET`, the offset
+    that of the (first) response.
+    """
+    reading = _Reading(shown)
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 — paths stay as given
+            for record in records(file, wanted=_is_page, most=MOST_BYTES):
+                found = reading.damaged(record) if isinstance(record, Damage) else reading.read(record)
+                yield from found
+    except OSError as error:
+        yield refusal(error).failure(shown)
+        return
+    yield from reading.ended()
+
+
+def unpacked(record: Record) -> bytes:
+    """The body of a response as the reader of a page wants it, without transfer and content encoding.
+
+    A body that is not packed as its headers say is taken as it is.
+
+    Raises:
+        DocumentError: `too-large`, stored or unpacked.
+    """
+    if record.payload is None:
+        raise too_large()
+    body = record.payload
+    if record.http is None:
+        return body
+    if "chunked" in (record.http.get_header("Transfer-Encoding") or "").lower():
+        body = ChunkedDataReader(io.BytesIO(body)).read()
+    if encoding := record.http.get_header("Content-Encoding"):
+        packed = HTTPResponse(io.BytesIO(body), headers={"Content-Encoding": encoding}, preload_content=False)
+        try:
+            body = packed.read(MOST_BYTES + 1, decode_content=True)
+        except HTTPError:
+            return body
+        if len(body) > MOST_BYTES:
+            raise too_large()
+    return body
+
+
+@dataclass(slots=True)
+class _Block:
+    """The pages of one post of ours, as far as they are read."""
+
+    place: Place
+    offset: int
+    fetched: datetime | None
+    pages: list[PageBytes] = field(default_factory=list)
+    error: DocumentError | None = None
+
+
+class _Reading:
+    """One file on its way: the post that is not whole yet, and whether anything has been found."""
+
+    def __init__(self, shown: str) -> None:
+        self._shown = shown
+        self._block: _Block | None = None
+        self._found = False
+        self._after_damage = False
+
+    def read(self, record: Record) -> Iterator[Document | Failure]:
+        """What a record gives."""
+        if record.type != "response":
+            return
+        place = place_of(record.headers)
+        if place is None:
+            if _is_page(record.headers, record.http):
+                yield from self._foreign(record)
+            return
+        yield from self._ours(record, place)
+
+    def damaged(self, damage: Damage) -> Iterator[Failure]:
+        """Damage takes the post in which it lies with it."""
+        lost = f"; of the post before it {_at_hand(self._block)}" if self._block else ""
+        reason = f"the archive is damaged here: {damage.reason}{lost}"
+        self._block, self._found, self._after_damage = None, True, True
+        yield DocumentError("damaged-warc", reason, REMEDY_DAMAGED).failure(f"{self._shown}#{damage.offset}")
+
+    def ended(self) -> Iterator[Failure]:
+        """The end of the file."""
+        yield from self._abandoned()
+        if not self._found:
+            yield DocumentError(
+                "no-posts", "no response in this web archive is a post", "Give an archive with pages of posts."
+            ).failure(self._shown)
+
+    def _ours(self, record: Record, place: Place) -> Iterator[Document | Failure]:
+        if not place.follows(self._block.place if self._block else None):
+            yield from self._abandoned()
+            if place.number > 1:
+                if not self._after_damage:  # else it is told with the damage
+                    yield self._incomplete(record.offset, f"page {place.number} of {place.of} without those before it")
+                self._after_damage = False
+                return
+        self._after_damage = False
+        block = self._block or _Block(place, record.offset, record.date)
+        block.place, self._block = place, block
+        try:
+            page = _page(record)
+            if sum(len(one.body) for one in block.pages) + len(page.body) > MOST_BYTES:
+                raise too_large()
+            block.pages.append(page)
+        except DocumentError as error:
+            block.error = block.error or error
+        if place.is_last:
+            self._block, self._found = None, True
+            yield self._document(block)
+
+    def _document(self, block: _Block) -> Document | Failure:
+        path = f"{self._shown}#{block.offset}"
+        try:
+            if block.error:
+                raise block.error
+            return read_pages(
+                block.pages,
+                url=block.place.post,
+                fetched=block.fetched,
+                source_path=path,
+                warc=(self._shown, block.offset),
+            )
+        except DocumentError as error:
+            return error.failure(path)
+
+    def _foreign(self, record: Record) -> Iterator[Document]:
+        address = _target(record)
+        try:
+            document = read_pages(
+                [_page(record)],
+                url=address,
+                fetched=record.date,
+                source_path=f"{self._shown}#{record.offset}",
+                warc=(self._shown, record.offset),
+            )
+        except DocumentError:  # a listing, a login page: a crawl is full of them
+            return
+        self._found = True
+        yield document
+
+    def _abandoned(self) -> Iterator[Failure]:
+        if self._block is not None:
+            yield self._incomplete(self._block.offset, _at_hand(self._block))
+            self._block = None
+
+    def _incomplete(self, offset: int, what: str) -> Failure:
+        self._found = True
+        return DocumentError(
+            "incomplete-post",
+            f"the archived post is not whole: {what}",
+            "The next `extractor collect` fetches it again.",
+        ).failure(f"{self._shown}#{offset}")
+
+
+def _at_hand(block: _Block) -> str:
+    return f"{block.place.number} of {block.place.of} pages are at hand"
+
+
+def _page(record: Record) -> PageBytes:
+    named = Message()
+    named["Content-Type"] = _content_type(record.http)
+    return PageBytes(unpacked(record), named.get_content_charset(), _target(record))
+
+
+def _target(record: Record) -> str:
+    return record.headers.get_header("WARC-Target-URI") or ""
+
+
+def _is_page(headers: Any, http: Any) -> bool:
+    """Is it a response that may hold a post? Ours always, others' where status and type say so."""
+    if headers.get_header("WARC-Type") != "response":
+        return False
+    if place_of(headers) is not None:
+        return True
+    if http is None or http.get_statuscode() != "200":
+        return False
+    return _content_type(http).partition(";")[0].strip().casefold() in HTML
+
+
+def _content_type(http: Any) -> str:
+    return (http.get_header("Content-Type") or "") if http is not None else ""
