@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from extractor.cli_collect import collect, outlets_app
+
 if TYPE_CHECKING:
     from extractor.run.table import Row
 
@@ -30,6 +32,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+app.command()(collect)
+app.add_typer(outlets_app, name="outlets")
 
 
 def main() -> None:
@@ -60,7 +66,7 @@ def extract(
         list[str],
         typer.Argument(
             metavar="PATH",
-            help="A post (.txt, .md, .html, .html.gz), a collection of posts (.json, .jsonl, .csv), a folder, read "
+            help="A post (.txt, .md, .html, .html.gz), a collection of posts (.json, .jsonl, .csv, .warc.gz), a folder, read "
             "with all the folders below it, or - for standard input.",
         ),
     ],

@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"  # known, and the same as before
     DUPLICATE = "duplicate"  # the same post under another address
     IRRELEVANT = "irrelevant"  # a post, but not about the agency
+    OUTSIDE = "outside"  # a post, but not of the days asked for
     BLOCKED = (
         "blocked"  # 401, 403, 429 or a challenge page: the host does not want us; left alone for the rest of the run
     )
