@@ -10,17 +10,17 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli_collect import collect, outlets_app
+from extractor.cli_collect import collect
+from extractor.cli_outlets import outlets_app
+from extractor.cli_shared import FAILED, INTERRUPTED, complain, stop_with
 
 if TYPE_CHECKING:
     from extractor.run.table import Row
 
-FAILED = 1
-INTERRUPTED = 130
 _WIDTH_OF_FILES = 120  # characters, for a table that does not go to a terminal
 
 app = typer.Typer(
@@ -113,7 +113,7 @@ def extract(
         try:
             extractor = Extractor(SHIPPED if model is None else None if model == "-" else model)
         except ModelError as error:
-            _stop(error)
+            stop_with(error)
     summary = Summary()
     shown: list[Row] = []
     code = 0
@@ -122,20 +122,20 @@ def extract(
             extractor.stream(paths),
             output if table else output or "-",
             summary,
-            complain=_complain,
+            complain=complain,
             show=(lambda record: shown.extend(rows(record))) if table else lambda record: None,
         )
     except OutputError as error:
         code = FAILED
-        _complain(str(error))
+        complain(str(error))
     except BrokenPipeError:
         _forget_standard_output()
     except KeyboardInterrupt:
         code = INTERRUPTED
-        _complain("interrupted; what was written so far are whole records.")
+        complain("interrupted; what was written so far are whole records.")
     if table:
         _print_table(shown)
-    _complain(f"{summary}{'' if output in {None, '-'} else f' -> {output}'}")
+    complain(f"{summary}{'' if output in {None, '-'} else f' -> {output}'}")
     raise typer.Exit(code or (FAILED if summary.failures else 0))
 
 
@@ -161,7 +161,7 @@ def show(
             summary.events += len(record.events)
             shown.extend(rows(record))
     except UnreadableError as error:
-        _stop(error)
+        stop_with(error)
     _print_table(shown)
     typer.echo(str(summary), err=True)
 
@@ -205,7 +205,7 @@ def evaluate(
     try:
         report = score(read_gold(gold), read_records(records), only)
     except UnreadableError as error:
-        _stop(error)
+        stop_with(error)
     if as_json:
         typer.echo(json.dumps(report.as_json(mistakes=errors), ensure_ascii=False))
         return
@@ -267,16 +267,16 @@ def train(
             recipe.training["steps"] = steps
         weighed = read_corpus(corpus, "dev")
         held_out = held_out_words([*weighed, *read_corpus(corpus, "test")])
-        sentences = training_sentences(public, held_out, _complain)
-        _complain(f"{len(posts)} posts to learn from")
+        sentences = training_sentences(public, held_out, complain)
+        complain(f"{len(posts)} posts to learn from")
         train_model(
-            posts, sentences, output, weighed=weighed, recipe=recipe, seed=seed, workers=workers, report=_complain
+            posts, sentences, output, weighed=weighed, recipe=recipe, seed=seed, workers=workers, report=complain
         )
     except ModuleNotFoundError as error:
-        _complain(f"{error.name} is not installed: pip install 'bpjs-news-extractor[train]'")
+        complain(f"{error.name} is not installed: pip install 'bpjs-news-extractor[train]'")
         raise typer.Exit(FAILED) from error
     except (CorpusError, AnnotationError, UnreadableError, OSError, ValueError) as error:
-        _stop(error)
+        stop_with(error)
     typer.echo(f"model -> {output}; use it with: extractor extract --model {output} PATH", err=True)
 
 
@@ -304,11 +304,11 @@ def spans(
             complaints = list(check_corpus(path))
             for complaint in complaints:
                 typer.echo(complaint)
-            _complain(f"{len(complaints)} complaints")
+            complain(f"{len(complaints)} complaints")
             raise typer.Exit(FAILED if complaints else 0)
         post = read_annotated(path)
     except (CorpusError, AnnotationError, OSError) as error:
-        _stop(error)
+        stop_with(error)
     console = Console()
     console.print(colored(post))
     console.print(legend())
@@ -338,14 +338,3 @@ def _refuse_output_among_inputs(output: str, paths: list[str]) -> None:
 def _forget_standard_output() -> None:
     """Let the interpreter close a standard output whose reader has gone without a complaint."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complain(line: str) -> None:
-    typer.echo(line, err=True)
-
-
-def _stop(error: Exception) -> NoReturn:
-    from extractor.run.terminal import printable
-
-    _complain(printable(str(error)))
-    raise typer.Exit(FAILED)
