@@ -28,7 +28,7 @@ run: $(VENV)/.installed ## set up, extract the posts in corpus/ to out/records.j
 	  'make test' 'all tests'
 
 test: $(VENV)/.installed-dev ## set up for development and run all tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.installed-dev ## style, types, and which room may know which
 	$(BIN)/ruff check .

@@ -1,0 +1,4 @@
+<footer><p>Copyright © <?php bloginfo('name'); ?>. All rights reserved.</p></footer>
+<?php wp_footer(); ?>
+</body>
+</html>
