@@ -26,6 +26,8 @@ RELEVANT = 0.5
 _REST = 30.0  # days for which an address that gave nothing is not asked again
 _YOUNG = timedelta(days=7)  # a post so young may still be edited
 _RECHECK = timedelta(hours=12)  # between two looks at a young post whose listing does not tell of changes
+_WEEK = timedelta(days=7)  # after which an outlet is asked for all posts again, not only for those that changed
+_WHOLE = "whole "
 _OVERLAP = timedelta(hours=2)  # clocks of sites are wrong, and caches late
 _SETTLED = frozenset(Outcome) - {Outcome.FAILED, Outcome.BLOCKED}
 
@@ -154,7 +156,7 @@ class Collector:
     def _listed(self, outlet: Outlet, asked: Asked) -> None:
         """Go the outlet's ways; a question whose answers were all dealt with before is asked for what changed since."""
         began, question = self._now(), _question(asked)
-        before = self._state.answered_at(outlet.domain, question)
+        before = self._changes_since(outlet, question)
         robots = self._fetcher.robots(outlet.home)
         here = replace(
             asked,
@@ -186,6 +188,18 @@ class Collector:
             self.failed_outlets.append(outlet.domain)
         if complete and settled:
             self._state.keep_answered(outlet.domain, question, began)
+            if before is None:
+                self._state.keep_answered(outlet.domain, _WHOLE + question, began)
+
+    def _changes_since(self, outlet: Outlet, question: str) -> datetime | None:
+        """When the question was last answered to its end; `None` where all is to be asked: the first time, and again every week.
+
+        A post that was published with a date of long ago has changed long ago, as its site tells it.
+        """
+        whole = self._state.answered_at(outlet.domain, _WHOLE + question)
+        if whole is None or self._now() - whole >= _WEEK:
+            return None
+        return self._state.answered_at(outlet.domain, question)
 
     def _all(self, outlet: Outlet, found: Iterable[Candidate]) -> bool:
         """Deal with candidates; were all of them settled, so that none has to be asked again soon?"""

@@ -410,3 +410,22 @@ def test_a_question_answered_to_the_end_is_remembered_and_one_that_was_not_is_as
     kabar.feed(kabar.post(1))
     runs.run(kabar.outlet())
     assert runs.state.answered_at("kabar.example", question) == runs.now
+
+
+def test_an_outlet_is_asked_for_what_changed_and_once_a_week_for_all_again(site, runs, monkeypatch):
+    asked_for = []
+    shipped = collecting.candidates
+
+    def spied(outlet, asked, get, report):
+        asked_for.append(asked.changed_since)
+        return shipped(outlet, asked, get, report)
+
+    monkeypatch.setattr(collecting, "candidates", spied)
+    kabar, first = site(), runs.now
+    kabar.feed(kabar.post(1))
+    for days in (0, 1, 6, 7, 8):
+        runs.now = first + timedelta(days=days)
+        runs.run(kabar.outlet())
+    whole = [since is None for since in asked_for]
+    assert whole == [True, False, False, True, False]
+    assert asked_for[2] < first + timedelta(days=1)  # the clocks of sites are wrong
