@@ -38,7 +38,7 @@ from extractor.tagging.decoding import quickened
 from extractor.tagging.trained import read_trained, shipped_model
 
 ROOT = Path(__file__).resolve().parent.parent
-STARTS = 3
+STARTS = 9
 WORDS = 350  # of a post of the usual length
 PAGE_ENDINGS = (".html", ".htm")
 
