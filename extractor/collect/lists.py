@@ -11,7 +11,7 @@ from datetime import date, datetime
 from os import PathLike, fspath
 
 from extractor.collect.model import Candidate
-from extractor.documents.batches import ADDRESS, PUBLISHED, TITLE
+from extractor.documents.batches import ADDRESS, PUBLISHED, TITLE, delimiter_of, rows_in
 from extractor.documents.document import DocumentError
 from extractor.documents.encoding import decode
 from extractor.documents.files import MOST_BYTES, extension, opened, translated
@@ -83,8 +83,7 @@ def _rows(path: str, complain: Callable[[str], None]) -> Iterator[tuple[int, Map
 
 def _table(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     csv.field_size_limit(MOST_BYTES)
-    head = text.split("\n", maxsplit=1)[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text.split("\n", maxsplit=1)[0]))
     line = 2  # a row's text may have line breaks: it is named by the line on which it begins
     for row in rows:
         yield line, _lower(row)
@@ -97,10 +96,8 @@ def _json(path: str, text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     except (ValueError, RecursionError) as error:
         raise ListError(f"{path}: not valid JSON. Correct it, or give one address a line.") from error
     if isinstance(whole, dict):
-        lists = (
-            whole[key] for key in ("articles", "data", "items", "posts", "results") if isinstance(whole.get(key), list)
-        )
-        whole = next(lists, [whole])
+        found = rows_in(whole)
+        whole = [whole] if found is None else found
     for number, row in enumerate(whole if isinstance(whole, list) else [], 1):
         yield number, {"url": row} if isinstance(row, str) else _lower(row)
 

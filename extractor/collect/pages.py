@@ -15,8 +15,8 @@ from extractor.collect.paging import WHOLE, all_page, base_of, links_of, page_li
 from extractor.documents.document import Document, DocumentError
 from extractor.documents.encoding import clean, decode
 from extractor.documents.html import parse
-from extractor.documents.identity import canonical_url
-from extractor.documents.joining import PageBytes, brings_more, document_of, draft_of
+from extractor.documents.identity import canonical_key
+from extractor.documents.joining import PageBytes, brings_more, charset_of, document_of, draft_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -142,8 +142,7 @@ def post_address(page: Fetched) -> str:
 
 def page_bytes(page: Fetched) -> PageBytes:
     """The page as `extractor.documents` wants it."""
-    charset = re.search(r"charset\s*=\s*[\"']?([\w-]+)", page.header("content-type") or "", re.IGNORECASE)
-    return PageBytes(page.body, charset[1] if charset else None, page.final_url)
+    return PageBytes(page.body, charset_of(page.header("content-type")), page.final_url)
 
 
 def text_hash(title: str | None, text: str) -> str:
@@ -213,7 +212,7 @@ def _is_further(found: str, asked: str, posts: tuple[str, ...]) -> bool:
 
 def _same_post(found: str, *addresses: str) -> bool:
     """Does the address found go for one of the others? A redirect to the front page does not."""
-    return any(_key(found) == _key(address) for address in addresses)
+    return any(canonical_key(found) == canonical_key(address) for address in addresses)
 
 
 def _address(tree: HtmlElement | None, final_url: str) -> str:
@@ -243,7 +242,7 @@ def _named_addresses(tree: HtmlElement | None, url: str) -> list[str]:
 
 def _may_be(address: str, home: str) -> bool:
     """May a page that stood at `home` truly belong to `address`?"""
-    key, own = _key(address), _key(home)
+    key, own = canonical_key(address), canonical_key(home)
     if key == own:
         return True
     if key is None or own is None or re.split("[/?]", key)[0] != re.split("[/?]", own)[0]:
@@ -257,17 +256,12 @@ def _may_be(address: str, home: str) -> bool:
     return re.search(r"[\d-]", pieces[-1]) is not None or any(value.isdigit() for _, value in parse_qsl(parts.query))
 
 
-def _key(url: str) -> str | None:
-    try:
-        return canonical_url(url)
-    except ValueError:
-        return None
-
-
 def _folded(url: str) -> str:
     """The address without fragment, page number, tracking parameters, the host and the ending of AMP and mobile pages."""
     parts = urlsplit(base_of(url)[0])
-    kept = [pair for pair in parse_qsl(parts.query) if "?" in (_key(f"host.example/?{urlencode([pair])}") or "")]
+    kept = [
+        pair for pair in parse_qsl(parts.query) if "?" in (canonical_key(f"host.example/?{urlencode([pair])}") or "")
+    ]
     host = re.sub(r"^(?:m|amp|mobile)\.(?=[^.]+\.)", "", parts.netloc)
     path = re.sub(r"(?<=[^/])/amp/?$", "/" if parts.path.endswith("/") else "", re.sub(r"\.amp$", "", parts.path))
     return urlunsplit((parts.scheme, host, path, urlencode(kept), ""))

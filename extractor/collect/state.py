@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extractor.collect.database import Database
 from extractor.collect.model import Located, Outcome, Post, Validators
-from extractor.documents.identity import canonical_url
+from extractor.documents.identity import canonical_key
 
 RESTING = frozenset({Outcome.IRRELEVANT, Outcome.GONE, Outcome.NOT_A_PAGE, Outcome.TOO_LARGE, Outcome.DUPLICATE})
 """Outcomes after which an address is left alone for some days."""
@@ -289,10 +289,7 @@ class State:
 
 def address_key(url: str) -> str:
     """What the addresses of one post share: `canonical_url`, or the address as it is where that knows no host in it."""
-    try:
-        return canonical_url(url)
-    except ValueError:
-        return url.strip()
+    return canonical_key(url) or url.strip()
 
 
 def _addresses(post: Post | None) -> list[str]:

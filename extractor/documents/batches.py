@@ -46,6 +46,7 @@ AUTHOR = ("author", "authors", "penulis", "byline", "reporter")
 ADDRESS = ("tautan", "link", "url", "canonical_url", "canonical_link", "source_url", "permalink")
 OUTLET = ("outlet", "source", "publisher", "site", "site_name", "source_domain", "media")
 FETCHED = ("fetched", "fetched_at", "crawled_at", "scraped_at", "retrieved_at", "date_download")
+_ROWS = ("articles", "data", "items", "posts", "results")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ class Article:
     url: str | None = None
     outlet: str | None = None
     fetched: str | None = None
+
+
+def rows_in(whole: Mapping[str, Any]) -> list[Any] | None:
+    """The list that an object of JSON holds its articles in, if it does."""
+    return next((whole[key] for key in _ROWS if isinstance(whole.get(key), list)), None)
+
+
+def delimiter_of(head: str) -> str:
+    """What parts the columns of a table, by its first line."""
+    return ";" if head.count(";") > head.count(",") else ","
 
 
 def articles(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
@@ -89,14 +100,7 @@ def _json(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
             "invalid-json", f"not valid JSON ({_where(error)})", "Correct or fetch the file again."
         ) from error
     if isinstance(whole, dict):
-        rows = next(
-            (
-                whole[key]
-                for key in ("articles", "data", "items", "posts", "results")
-                if isinstance(whole.get(key), list)
-            ),
-            None,
-        )
+        rows = rows_in(whole)
         if rows is None:
             yield None, _article(whole, hashlib.sha256(data).hexdigest())
             return
@@ -163,8 +167,7 @@ def _csv(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
         text = io.TextIOWrapper(
             io.BufferedReader(_Rejoined(sample, stream)), encoding=encoding, errors="replace", newline=""
         )
-        dialect = ";" if sample.split(b"\n")[0].count(b";") > sample.split(b"\n")[0].count(b",") else ","
-        rows = csv.DictReader(text, delimiter=dialect)
+        rows = csv.DictReader(text, delimiter=delimiter_of(sample.split(b"\n", maxsplit=1)[0].decode("latin-1")))
         columns = {(name or "").strip().casefold() for name in rows.fieldnames or ()}
         if not columns & set(CONTENT):
             raise DocumentError(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from contextlib import suppress
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 ID_LENGTH = 16
@@ -41,13 +40,19 @@ def canonical_url(url: str) -> str:
     return f"{host}{path}" + (f"?{urlencode(kept)}" if kept else "")
 
 
+def canonical_key(url: str) -> str | None:
+    """The canonical address, or `None` for what is no web address."""
+    try:
+        return canonical_url(url)
+    except ValueError:
+        return None
+
+
 def article_id(url: str | None, text: str) -> str:
     """16 hex digits of the SHA-256 of the canonical URL, where there is one, else of the text.
 
     Runs of white space and capitals in the text do not matter.
     """
-    key = "text:" + " ".join(text.split()).casefold()
-    if url:
-        with suppress(ValueError):  # a given "address" that is none
-            key = "url:" + canonical_url(url)
+    address = canonical_key(url) if url else None  # a given "address" may be none
+    key = f"url:{address}" if address is not None else "text:" + " ".join(text.split()).casefold()
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]

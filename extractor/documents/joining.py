@@ -36,6 +36,12 @@ class PageBytes:
         return _ALL.search(self.url) is not None
 
 
+def charset_of(content_type: str | None) -> str | None:
+    """The charset that a Content-Type header names."""
+    named = re.search(r"charset\s*=\s*[\"']?([\w-]+)", content_type or "", re.IGNORECASE)
+    return named[1] if named else None
+
+
 def read_pages(
     pages: Sequence[PageBytes],
     *,

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import Message
 from typing import Any
 
 from urllib3.exceptions import HTTPError
@@ -15,7 +14,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 
 from extractor.documents.document import Document, DocumentError, Failure
 from extractor.documents.files import MOST_BYTES, refusal, too_large
-from extractor.documents.joining import PageBytes, read_pages
+from extractor.documents.joining import PageBytes, charset_of, read_pages
 from extractor.documents.warc_fields import Place, place_of
 from extractor.documents.warc_records import Damage, Record, records
 
@@ -188,9 +187,7 @@ def _at_hand(block: _Block) -> str:
 
 
 def _page(record: Record) -> PageBytes:
-    named = Message()
-    named["Content-Type"] = _content_type(record.http)
-    return PageBytes(unpacked(record), named.get_content_charset(), _target(record))
+    return PageBytes(unpacked(record), charset_of(_content_type(record.http)), _target(record))
 
 
 def _target(record: Record) -> str:

@@ -25,7 +25,6 @@ from extractor.records import EventStatus, OrganizationKind
 from extractor.tagging.judge import Context, Evidence
 
 _REACH: Final = 4  # sentences from an event within which a thing may belong to it though no rule says so
-_NEAR: Final = 3  # sentences
 _LEAD: Final = 3  # sentences of the body
 _FAR: Final = 9  # sentences beyond which it does not matter how far
 _MANY: Final = 4  # people in a sentence that make it a list of who was there
@@ -114,7 +113,7 @@ class Belongings:
         self.scene, self.outline, self.who, self.what = scene, outline, who, what
         self.main_iso = scene.main_moment.iso() if scene.main_moment is not None else None
         self.located = {n for _, n in scene.located}
-        self.lead = range(scene.first_body, min(scene.first_body + _NEAR, scene.sentence_count))
+        self.lead = range(scene.first_body, min(scene.first_body + _LEAD, scene.sentence_count))
         self.people_and_bodies = [self._somebody(person, n) for person, n in _people_and_bodies(scene)]
         self.programs = [self._program(n) for n in range(len(scene.doc._.programs))]
         self.figures = [
@@ -201,7 +200,7 @@ class Belongings:
             "as of": scene.is_as_of(moment),
             "aside": scene.is_aside(moment),
             "today": scene.is_today(moment),
-            "lead": 0 <= sentence - scene.first_body < _LEAD,
+            "lead": sentence in self.lead,
             "title": scene.in_title(sentence),
             "days": math.log1p(len(scene.doc._.dates)),
         }
@@ -219,8 +218,8 @@ class Belongings:
             "in offices alone": scene.in_offices_alone(number),
             "site": self.outline.site is place,
             "place of main event": main is not None and main.place is place,
-            "lead": any(0 <= s - scene.first_body < _LEAD for s in mentioned),
-            "holds one of the lead": holds_one(place, self.codes_in(self.lead)),
+            "lead": any(s in self.lead for s in mentioned),
+            "holds one of the lead": _holds_one(place, self.codes_in(self.lead)),
             "located": number in self.located,
             "only one located": self.located == {number},
             "located in lead": any(s in self.lead for s, n in scene.located if n == number),
@@ -267,7 +266,7 @@ class EventBelongings:
         for one in self.post.people_and_bodies:
             chosen = (one.person, one.number) in by_rule
             away = self._distance(one.mentioned)
-            if not chosen and (away > _REACH or not one.mentioned):
+            if not chosen and away > _REACH:
                 continue
             evidence = one.evidence | {
                 "rule": chosen,
@@ -369,7 +368,7 @@ class EventBelongings:
                 "on main day": on_main_day,
                 "site on main day": on_main_day and known["site"],
                 "sentence before": not just_before.isdisjoint(mentioned),
-                "holds one named beside": holds_one(place, codes),
+                "holds one named beside": _holds_one(place, codes),
                 "located here": n in here,
                 "last located": before[-1:] == [n],
                 "another located here": bool(here) and n not in here,
@@ -379,7 +378,7 @@ class EventBelongings:
             yield Candidate("place", n, False, evidence, context)
 
 
-def holds_one(outer: Place, codes: Iterable[str]) -> bool:
+def _holds_one(outer: Place, codes: Iterable[str]) -> bool:
     """Does one of the areas with these official codes lie in another?"""
     return bool(outer.code) and any(code.startswith(f"{outer.code}.") for code in codes)
 

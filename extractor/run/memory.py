@@ -10,11 +10,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_THRESHOLDS = (
-    20_000,
-    20,
-    20,
-)  # containers made before the young are looked through; those looks before the older ones are
+# Containers made before the young are looked through, and how many such looks before the older ones are.
+_THRESHOLDS = (20_000, 20, 20)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from extractor.collect.discovery.rules import ways_of
 from extractor.collect.discovery.ways import Asked, Getter, Report, Way, WayClosed, ends_all
 from extractor.collect.fetching import Stopped
 from extractor.collect.model import Candidate, CollectError
-from extractor.documents.identity import canonical_url
+from extractor.documents.identity import canonical_key
 from extractor.knowledge.outlets import Outlet
 
 __all__ = ["WAYS", "Asked", "Getter", "Report", "Way", "WayClosed", "candidates", "plan", "ways_of"]
@@ -44,7 +44,7 @@ def candidates(outlet: Outlet, asked: Asked, get: Getter, report: Report) -> Ite
         found = 0
         try:
             for one in WAYS[name].discover(outlet, asked, get):
-                key = _key(one.url)
+                key = canonical_key(one.url)
                 if key is None or key in seen or not asked.window.holds(one.day):
                     continue
                 seen.add(key)
@@ -68,10 +68,3 @@ def plan(outlet: Outlet, asked: Asked) -> list[str]:
     """The addresses that `candidates` would begin with; nothing is asked. The other ways come only if the first is closed."""
     names = ways_of(outlet)
     return [url for name in (names if outlet.all_ways else names[:1]) for url in WAYS[name].addresses(outlet, asked)]
-
-
-def _key(url: str) -> str | None:
-    try:
-        return canonical_url(url)
-    except ValueError:
-        return None

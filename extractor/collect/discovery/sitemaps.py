@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, date, timedelta
 from urllib.parse import urlsplit
 
@@ -41,26 +41,14 @@ def discover(outlet: Outlet, asked: Asked, get: Getter, *, most: int = MOST_SITE
         CollectError: if the host refuses.
     """
     reading = _Reading(outlet, asked, get, most)
-    failed: CollectError | None = None
     for url in _given(outlet, asked):
-        try:
-            yield from reading.of(url)
-        except CollectError as error:
-            if ends_all(error):
-                raise
-            failed = failed or error
+        yield from reading.attempt(url)
     for url in () if reading.read else _usual(outlet):
-        try:
-            yield from reading.of(url)
-        except CollectError as error:
-            if ends_all(error):
-                raise
-            failed = failed or error
-        else:
+        if (yield from reading.attempt(url)):
             break
     reading.tell()
     if not reading.read:
-        raise WayClosed(f"no sitemap: {failed.reason}" if failed else "no sitemap")
+        raise WayClosed(f"no sitemap: {reading.failed.reason}" if reading.failed else "no sitemap")
 
 
 def addresses(outlet: Outlet, asked: Asked) -> list[str]:
@@ -91,6 +79,22 @@ class _Reading:
         self._seen: set[str] = set()
         self._left_out = self._foreign = self._wordless = 0
         self.read = 0
+        self.failed: CollectError | None = None  # of the first that `attempt` could not read
+
+    def attempt(self, url: str) -> Generator[Candidate, None, bool]:
+        """The candidates of a sitemap that may not be there; did nothing go wrong?
+
+        Raises:
+            CollectError: if the host refuses.
+        """
+        try:
+            yield from self.of(url)
+        except CollectError as error:
+            if ends_all(error):
+                raise
+            self.failed = self.failed or error
+            return False
+        return True
 
     def of(self, url: str, level: int = 1) -> Iterator[Candidate]:
         """The candidates of a sitemap and of those that it lists.
