@@ -14,6 +14,12 @@ if TYPE_CHECKING:  # most tests have no need of the whole extractor
 
 ROOT = Path(__file__).resolve().parent.parent
 
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name cases of bytes after their argument: packed bytes hold the time, and workers must collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 TEXT = (
     "MANDALA JAYA – Kepala Dinas Tenaga Kerja Rahmat Suleman menyerahkan santunan Rp 42 juta "
     "kepada 12 ahli waris, Kamis (25/08)."
