@@ -102,18 +102,17 @@ def _collect(tasks: list[Task], asked: Asked, settings: Settings, data: Path) ->
 
     from extractor.collect.archive import Archive, ArchiveError
     from extractor.collect.collector import Collector
-    from extractor.collect.database import StateError
     from extractor.collect.fetching import Fetcher
-    from extractor.collect.lock import DataLock, LockedError
     from extractor.collect.progress import TOLD, Display, in_words
     from extractor.collect.recovery import recover
-    from extractor.collect.state import State
+    from extractor.collect.state import State, StateError
     from extractor.collect.unfinished import UnfinishedPosts
+    from extractor.persistence.lock import Lock, LockedError
 
     stop = threading.Event()
     console = Console(stderr=True)
     try:
-        with DataLock(data), State(data / "state.sqlite3") as state:
+        with Lock(data / "lock"), State(data / "state.sqlite3") as state:
             recovered = recover(data / "archive", state)
             for loss in recovered.losses:
                 complain(f"{data / 'archive'}: {loss}")

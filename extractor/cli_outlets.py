@@ -178,10 +178,9 @@ def health(
 
     Exit code 1 if an outlet that used to give posts stopped, or could not be asked in its last run.
     """
-    from extractor.collect.database import StateError
     from extractor.collect.health import Health, reports
     from extractor.collect.history import History
-    from extractor.collect.state import State
+    from extractor.collect.state import State, StateError
 
     path = data / "state.sqlite3"
     if not path.is_file():

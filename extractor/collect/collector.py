@@ -11,12 +11,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from extractor.collect.archive import Archive, ArchiveError
-from extractor.collect.database import StateError
 from extractor.collect.discovery import Asked, candidates
 from extractor.collect.fetching import Fetcher, Kind, Stopped
 from extractor.collect.model import Candidate, CollectError, Fetched, Outcome, Post, Tally, Window
 from extractor.collect.pages import PageSet, read_post
-from extractor.collect.state import Known, State, address_key
+from extractor.collect.state import Known, State, StateError, address_key
 from extractor.collect.unfinished import PostPages, UnfinishedPosts
 from extractor.knowledge.outlets import Outlet
 

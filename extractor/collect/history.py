@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from extractor.collect.database import Database
 from extractor.collect.model import Outcome
+from extractor.persistence.database import Database
 
 WEEKS = 8
 

@@ -46,7 +46,7 @@ class Recovered:
 
 
 def recover(folder: Path, state: State) -> Recovered:
-    """Bring archive and state together; to be called under the `DataLock`, before anything is asked.
+    """Bring archive and state together; to be called under the lock of the data folder, before anything is asked.
 
     Of each file only what the state has not yet looked through is read. What is left over behind the last whole post of a
     file is removed, and a file that holds nothing else; damage before a whole post stays as it is. Posts whose bytes are

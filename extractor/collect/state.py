@@ -6,16 +6,28 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
+from typing import ClassVar
 
-from extractor.collect.database import Database
 from extractor.collect.model import Located, Outcome, Post, Validators
 from extractor.documents.identity import canonical_key
+from extractor.persistence.database import Database, DatabaseError
 
 RESTING = frozenset({Outcome.IRRELEVANT, Outcome.GONE, Outcome.NOT_A_PAGE, Outcome.TOO_LARGE, Outcome.DUPLICATE})
 """Outcomes after which an address is left alone for some days."""
 
+SCRIPTS = ("schema.sql",)
+"""Scripts that make the schema of the state, one a version."""
+
 RUNNING, INTERRUPTED = "running", "interrupted"
+
+
+class StateError(DatabaseError):
+    """The state cannot be read or written."""
+
+    what: ClassVar[str] = "state"
+    rescue: ClassVar[str] = "Move it away; the next run makes it anew from the archive."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +77,8 @@ class State:
     """
 
     def __init__(self, path: Path) -> None:
-        self.database = Database(path)
+        scripts = [files("extractor.collect").joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS]
+        self.database = Database(path, scripts, StateError)
 
     def close(self) -> None:
         """Close the file."""
@@ -220,7 +233,7 @@ class State:
     # runs ----------------------------------------------------------------------------------------------------------------
 
     def begin_run(self, at: datetime, command: str) -> int:
-        """A new run; runs that never came to their end are marked as interrupted (only one run works at a time: `DataLock`)."""
+        """A new run; runs that never came to their end are marked as interrupted (only one run works at a time: `Lock`)."""
         with self.database.change() as db:
             db.execute("UPDATE runs SET status = ? WHERE ended IS NULL", (INTERRUPTED,))
             made = db.execute(

@@ -89,12 +89,12 @@ def post(number: int = 1, *, pages: int = 1, version: int = 1, outlet: str = OUT
 def collect(data: Path, count: int) -> None:
     """What a run does with posts 1 to `count`: what is known is passed over, the rest archived and recorded."""
     from extractor.collect.archive import Archive
-    from extractor.collect.lock import DataLock
     from extractor.collect.model import Outcome
     from extractor.collect.recovery import recover
     from extractor.collect.state import State
+    from extractor.persistence.lock import Lock
 
-    with DataLock(data), State(data / "state.sqlite3") as state:
+    with Lock(data / "lock"), State(data / "state.sqlite3") as state:
         recover(data / "archive", state)
         run = state.begin_run(NOW, "collect")
         archive = Archive(data / "archive", now=lambda: datetime.now(UTC))

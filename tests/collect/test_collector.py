@@ -14,9 +14,9 @@ import pytest
 from extractor.collect import collector as collecting
 from extractor.collect.archive import ArchiveError
 from extractor.collect.collector import Task
-from extractor.collect.database import StateError
 from extractor.collect.history import History
 from extractor.collect.model import Candidate, Outcome, Window
+from extractor.collect.state import StateError
 from extractor.documents import Document, read_inputs
 
 SITES = runpy.run_path(str(Path(__file__).with_name("sites.py")))

@@ -21,11 +21,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from extractor.collect.archive import Archive
 from extractor.collect.history import History
-from extractor.collect.lock import DataLock, LockedError
 from extractor.collect.model import Outcome
 from extractor.collect.recovery import recover
 from extractor.collect.state import State
 from extractor.documents.warc_records import records
+from extractor.persistence.lock import Lock, LockedError
 
 HELPER = Path(__file__).with_name("posts.py")
 POSTS = run_path(str(HELPER))
@@ -239,8 +239,8 @@ def test_only_what_is_new_is_read(folder, state, monkeypatch):
 WAITING = """
 import sys
 from pathlib import Path
-from extractor.collect.lock import DataLock
-with DataLock(Path(sys.argv[1])):
+from extractor.persistence.lock import Lock
+with Lock(Path(sys.argv[1]) / "lock"):
     print("mine", flush=True)
     sys.stdin.read()
 """
@@ -251,11 +251,14 @@ def test_only_one_run_works_on_a_data_folder(tmp_path):
         [sys.executable, "-c", WAITING, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert other.stdout.readline() == b"mine\n"
-    with pytest.raises(LockedError, match=rf"{tmp_path}: another run .*\(process {other.pid}\)"), DataLock(tmp_path):
+    with (
+        pytest.raises(LockedError, match=rf"{tmp_path}: another run .*\(process {other.pid}\)"),
+        Lock(tmp_path / "lock"),
+    ):
         pass
     other.kill()
     other.wait()
-    with DataLock(tmp_path), pytest.raises(LockedError), DataLock(tmp_path):
+    with Lock(tmp_path / "lock"), pytest.raises(LockedError), Lock(tmp_path / "lock"):
         pass
-    with DataLock(tmp_path):
+    with Lock(tmp_path / "lock"):
         pass

@@ -10,10 +10,9 @@ from runpy import run_path
 
 import pytest
 
-from extractor.collect.database import Database, StateError
 from extractor.collect.history import History, Trouble
 from extractor.collect.model import Located, Outcome, Validators
-from extractor.collect.state import State
+from extractor.collect.state import State, StateError
 
 POSTS = run_path(str(Path(__file__).with_name("posts.py")))
 post, fetched, NOW, OUTLET = POSTS["post"], POSTS["fetched"], POSTS["NOW"], POSTS["OUTLET"]
@@ -228,27 +227,6 @@ def test_threads_share_one_state(state, run):
         list(pool.map(lambda number: keep(state, run, post(number), number * 100), range(40)))
     assert all(state.known(post(number).url).versions == 1 for number in range(40))
     assert History(state.database).of(OUTLET, NOW).outcomes == {Outcome.NEW: 40}
-
-
-def test_an_older_state_is_brought_to_the_newest_schema(tmp_path):
-    first, second = "CREATE TABLE a (x); INSERT INTO a VALUES (1);", "ALTER TABLE a ADD COLUMN y DEFAULT 2;"
-    Database(tmp_path / "s", scripts=[first]).close()
-    for _ in range(2):
-        newer = Database(tmp_path / "s", scripts=[first, second])
-        assert newer.rows("SELECT x, y FROM a") == [(1, 2)]
-        newer.close()
-    with pytest.raises(StateError, match=r"made by a newer version of this program \(schema 2, known 1\)"):
-        Database(tmp_path / "s", scripts=[first])
-
-
-def test_a_change_of_schema_that_fails_leaves_the_state_as_it_was(tmp_path):
-    first = "CREATE TABLE a (x);"
-    Database(tmp_path / "s", scripts=[first]).close()
-    with pytest.raises(StateError):
-        Database(tmp_path / "s", scripts=[first, "CREATE TABLE b (y); CREATE TABLE a (x);"])
-    again = Database(tmp_path / "s", scripts=[first])
-    assert again.rows("SELECT name FROM sqlite_master") == [("a",)]
-    again.close()
 
 
 def test_a_file_that_is_no_state_is_told(tmp_path):

@@ -1,4 +1,4 @@
-"""One run at a time works on a data folder."""
+"""One run at a time works on what it changes."""
 
 from __future__ import annotations
 
@@ -10,29 +10,30 @@ from types import TracebackType
 
 
 class LockedError(Exception):
-    """Another run works on the data folder; the message names it."""
+    """Another run works on the same; the message names it."""
 
 
-class DataLock:
-    """Holds a data folder for one run, for the time of a `with` block; the system lets go of it when the process ends, however it ends.
+class Lock:
+    """Held by one run for the time of a `with` block; the system lets go of it when the process ends, however it ends.
 
     Args:
-        folder: the data folder, made where there is none; the lock is its file `lock`.
+        path: of the lock's file, made with its folder where there is none; it stays when the lock is let go. `lock` in a data folder
+            is that of the folder.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._descriptor: int | None = None
 
-    def __enter__(self) -> DataLock:
+    def __enter__(self) -> Lock:
         """Take the lock.
 
         Raises:
             LockedError: another process holds it.
-            OSError: the folder cannot be made or written.
+            OSError: the file cannot be made or written.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -40,7 +41,7 @@ class DataLock:
             os.close(descriptor)
             process = f" (process {holder})" if holder else ""
             raise LockedError(
-                f"{self._folder}: another run is collecting into this folder{process}. Wait for its end, or choose another folder."
+                f"{self._path.parent}: another run works on this folder{process}. Wait for its end, or name another folder."
             ) from None
         except BaseException:
             os.close(descriptor)
