@@ -60,12 +60,15 @@ bench: $(VENV)/.installed ## posts per second, milliseconds a stage, memory, sta
 
 golden: $(VENV)/.installed-dev ## write the records of tests/resources/posts anew; read the diff
 	$(BIN)/python tests/golden.py
+	$(BIN)/python tests/digest/newsroom.py
 
 schema: $(VENV)/.installed ## write schema/record.schema.json anew from the models
 	$(BIN)/extractor schema > schema/record.schema.json
 
-docs: $(VENV)/.installed-dev ## write docs/cli.md anew from the commands
-	$(BIN)/typer extractor.cli utils docs --name extractor --title 'Command line' --output docs/cli.md
+docs: $(VENV)/.installed-dev ## write docs/cli.md anew from the commands, docs/store.md and docs/exports.md from the tables
+	$(BIN)/python -m typer extractor.cli utils docs --name extractor --title 'Command line' --output docs/cli.md
+	$(BIN)/python -m extractor.store.page > docs/store.md
+	$(BIN)/python -m extractor.export.page docs/exports.md
 
 clean: ## remove what the tasks made, .venv too
 	rm -rf $(VENV) $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

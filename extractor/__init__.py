@@ -1,6 +1,7 @@
 """Indonesian regional news about BPJS Ketenagakerjaan as structured, source-grounded records.
 
-The public surface is `Extractor` and `Record`; both are loaded when first asked for, so that `extractor --help` is quick.
+The public surface is `Extractor`, `Record` and `open`, which opens a store; each is loaded when first asked for, so that
+`extractor --help` is quick. `open` is not in `__all__`: a star import would hide Python's own.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractor.library import open as open
     from extractor.pipeline import Extractor
     from extractor.records import Record
 
@@ -27,6 +29,10 @@ def __getattr__(name: str) -> Any:
         from extractor.records import Record
 
         return Record
+    if name == "open":
+        from extractor.library import open
+
+        return open
     if name == "__version__":
         from importlib.metadata import version
 

@@ -15,8 +15,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli_collect import collect
+from extractor.cli_daily import daily, init
+from extractor.cli_digest import digest
+from extractor.cli_export import export
 from extractor.cli_outlets import outlets_app
+from extractor.cli_people import people
 from extractor.cli_shared import FAILED, INTERRUPTED, complain, stop_with
+from extractor.cli_store import search, store_app
+from extractor.cli_stories import stories
 
 if TYPE_CHECKING:
     from extractor.run.table import Row
@@ -34,7 +40,9 @@ app = typer.Typer(
 )
 
 
-app.command()(collect)
+for command in (init, daily, collect, digest, search, people, stories, export):
+    app.command()(command)
+app.add_typer(store_app, name="store")
 app.add_typer(outlets_app, name="outlets")
 
 
@@ -167,8 +175,18 @@ def show(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    tables: Annotated[
+        bool,
+        typer.Option("--tables", help="Print the data dictionary of the flat tables that `export` writes instead."),
+    ] = False,
+) -> None:
     """Print the JSON Schema of a record."""
+    if tables:
+        from extractor.cli_export import tables_text
+
+        typer.echo(tables_text())
+        return
     from extractor.records import json_schema
 
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

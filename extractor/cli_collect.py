@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import shlex
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +18,7 @@ from extractor.cli_shared import (
     Private,
     Registry,
     complain,
+    day_of,
     registry_of,
     stop_with,
     tasks_of,
@@ -79,7 +75,7 @@ def collect(
     from extractor.collect.settings import Settings
 
     registry = registry_of(outlets)
-    window = Window(_day(since, "--since"), _day(until, "--until"))
+    window = Window(day_of(since, "--since"), day_of(until, "--until"))
     if window.since and window.until and window.since > window.until:
         raise typer.BadParameter(f"the first day, {since}, is after the last, {until}.", param_hint="--since")
     if any(not words.strip() for words in keyword or ()):
@@ -100,49 +96,26 @@ def _collect(tasks: list[Task], asked: Asked, settings: Settings, data: Path) ->
     """One run; the exit code."""
     from rich.console import Console
 
-    from extractor.collect.archive import Archive, ArchiveError
-    from extractor.collect.collector import Collector
-    from extractor.collect.fetching import Fetcher
-    from extractor.collect.progress import TOLD, Display, in_words
-    from extractor.collect.recovery import recover
-    from extractor.collect.state import State, StateError
-    from extractor.collect.unfinished import UnfinishedPosts
+    from extractor.collect.archive import ArchiveError
+    from extractor.collect.running import collect_into
+    from extractor.collect.state import StateError
     from extractor.persistence.lock import Lock, LockedError
+    from extractor.run.ending import ended_by_signal
 
-    stop = threading.Event()
-    console = Console(stderr=True)
+    command = shlex.join(sys.argv[1:])
     try:
-        with Lock(data / "lock"), State(data / "state.sqlite3") as state:
-            recovered = recover(data / "archive", state)
-            for loss in recovered.losses:
-                complain(f"{data / 'archive'}: {loss}")
-            if recovered.adopted:
-                complain(f"{recovered.adopted} posts of an interrupted run adopted")
-            archive = Archive(data / "archive", now=lambda: datetime.now(UTC))
-            try:
-                with (
-                    Fetcher(settings, stop=stop) as fetcher,
-                    Display(len(tasks), console) as display,
-                    _ended_by_signal(),
-                ):
-                    unfinished = UnfinishedPosts(data / "unfinished")
-                    collector = Collector(fetcher, archive, state, display, stop=stop, unfinished=unfinished)
-                    tally = collector.run(
-                        tasks, asked, hosts_at_once=settings.hosts_at_once, command=shlex.join(sys.argv[1:])
-                    )
-                    asked_of = fetcher.requests_to
-            finally:
-                archive.close()
+        with Lock(data / "lock"), ended_by_signal():
+            done = collect_into(
+                data, tasks, asked, settings, command=command, complain=complain, console=Console(stderr=True)
+            )
     except KeyboardInterrupt:
         complain("interrupted; the next run goes on.")
         return INTERRUPTED
     except (ArchiveError, LockedError, OSError, StateError) as error:
         complain(str(error))
         return FAILED
-    total = tally.total()
-    complain(f"{in_words(total)}; {sum(asked_of.values())} requests to {len(asked_of)} hosts -> {data}")
-    failed = any(total.get(outcome) for outcome in TOLD) or collector.failed_outlets
-    return FAILED if failed else 0
+    complain(f"{done} -> {data}")
+    return FAILED if done.failures else 0
 
 
 def _tell_plan(tasks: list[Task], asked: Asked) -> None:
@@ -164,28 +137,3 @@ def _tell_plan(tasks: list[Task], asked: Asked) -> None:
             typer.echo(f"  {printable(address)}")
         number += len(addresses)
     complain(f"{len(tasks)} outlets, {number} addresses to begin with; nothing was asked.")
-
-
-def _day(printed: str | None, option: str) -> Any:
-    from datetime import date
-
-    if printed is None:
-        return None
-    try:
-        return date.fromisoformat(printed)
-    except ValueError as error:
-        raise typer.BadParameter(f"{printed} is no day; write YYYY-MM-DD.", param_hint=option) from error
-
-
-@contextmanager
-def _ended_by_signal() -> Iterator[None]:
-    """Let SIGTERM, with which systems end programs, end the run as Ctrl-C does."""
-
-    def end(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from extractor.collect.collector import Task
     from extractor.collect.model import Candidate
     from extractor.knowledge.outlets import Outlet, OutletRegistry
 
 FAILED = 1
 INTERRUPTED = 130
+STORE = Path("data/news.db")
 
 Data = Annotated[Path, typer.Option("--data", metavar="FOLDER", help="Where the archive and the state are kept.")]
+StoreFile = Annotated[Path, typer.Option("--store", metavar="FILE", help="The store, an SQLite file.")]
 Registry = Annotated[
     Path | None,
     typer.Option(
@@ -98,6 +102,16 @@ def stranger(domain: str) -> Outlet:
     from extractor.knowledge.outlets import Outlet
 
     return Outlet(domain, domain, None, "custom")
+
+
+def day_of(printed: str | None, option: str) -> date | None:
+    """The day that an option names; ends the command for wrong usage if that is none."""
+    from datetime import date
+
+    try:
+        return None if printed is None else date.fromisoformat(printed)
+    except ValueError as error:
+        raise typer.BadParameter(f"{printed} is no day; write YYYY-MM-DD.", param_hint=option) from error
 
 
 def complain(line: str) -> None:

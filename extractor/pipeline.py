@@ -139,7 +139,11 @@ class Extractor:
 
         A defect of the program that one post brings to light costs that post, not the batch.
         """
-        for item in read_inputs(paths):
+        yield from self.outcomes(read_inputs(paths))
+
+    def outcomes(self, items: Iterable[Document | Failure]) -> Iterator[Record | Failure]:
+        """`stream` of posts that have been read."""
+        for item in items:
             if isinstance(item, Failure):
                 yield item
                 continue

@@ -244,7 +244,7 @@ def test_a_second_run_into_the_same_folder_is_refused(world):
     second = world.collect()
     assert second.exit_code == 1
     assert second.stderr.splitlines() == [
-        f"{world.data}: another run is collecting into this folder (process {first.pid}). Wait for its end, or choose another folder."
+        f"{world.data}: another run works on this folder (process {first.pid}). Wait for its end, or name another folder."
     ]
     first.communicate(timeout=60)
     assert first.returncode == 0

@@ -24,10 +24,11 @@ class Display:
     Args:
         outlets: how many there are to be asked.
         console: where to; on a terminal as a bar that moves, else a line an outlet.
+        each: show these lines; without them, only what fails is told there.
     """
 
-    def __init__(self, outlets: int, console: Console) -> None:
-        self._console, self._lock = console, threading.Lock()
+    def __init__(self, outlets: int, console: Console, *, each: bool = True) -> None:
+        self._console, self._each, self._lock = console, each, threading.Lock()
         self._counts: dict[str, Counter[Outcome]] = {}
         self._total: Counter[Outcome] = Counter()
         self._working: list[str] = []
@@ -83,7 +84,7 @@ class Display:
             if self._bar is not None:
                 self._bar.advance(self._task)
             self._refresh()
-        if self._bar is None:
+        if self._bar is None and self._each:
             self._say(f"{outlet.domain}: {in_words(counts)}")
 
     def _say(self, line: str) -> None:

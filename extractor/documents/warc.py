@@ -24,6 +24,14 @@ HTML = frozenset({"", "text/html", "application/xhtml+xml"})
 REMEDY_DAMAGED = "The other posts of the file are read."
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a file, read: what it gave, and the byte from which reading may go on later as if it had never stopped."""
+
+    outcomes: tuple[Document | Failure, ...]
+    end: int
+
+
 def read_warc(path: str, shown: str) -> Iterator[Document | Failure]:
     """The posts of a WARC file (.warc, .warc.gz), one at a time; `shown` is the path as it appears in records.
 
@@ -32,16 +40,35 @@ def read_warc(path: str, shown: str) -> Iterator[Document | Failure]:
     passed over, and a file without any post is one `Failure`. A document's `source_path` is `FILE#OFFSET`, the offset
     that of the (first) response.
     """
-    reading = _Reading(shown)
+    for stretch in read_warc_from(path, shown, 0):
+        yield from stretch.outcomes
+
+
+def read_warc_from(path: str, shown: str, start: int) -> Iterator[Stretch]:
+    """`read_warc` from the byte `start` on, which is 0 or the `end` of a stretch read before: what stands behind it now.
+
+    Offsets are those of the whole file. A stretch ends behind a whole post, never within one. What is left over at the end of the
+    file, damage or a post that is not whole, comes with the last stretch, which ends before it: there more may yet be written.
+    """
+    reading = _Reading(shown, found=start > 0)
+    waiting: list[Document | Failure] = []
+    end = start
     try:
         with open(path, "rb") as file:  # noqa: PTH123 — paths stay as given
-            for record in records(file, wanted=_is_page, most=MOST_BYTES):
-                found = reading.damaged(record) if isinstance(record, Damage) else reading.read(record)
-                yield from found
+            for record in records(file, start, wanted=_is_page, most=MOST_BYTES):
+                if isinstance(record, Damage):
+                    waiting += reading.damaged(record)
+                    continue
+                waiting += reading.read(record)
+                if not reading.is_within:
+                    end = record.end
+                    yield Stretch(tuple(waiting), end)
+                    waiting.clear()
     except OSError as error:
-        yield refusal(error).failure(shown)
+        yield Stretch((*waiting, refusal(error).failure(shown)), end)
         return
-    yield from reading.ended()
+    if waiting := [*waiting, *reading.ended()]:
+        yield Stretch(tuple(waiting), end)
 
 
 def unpacked(record: Record) -> bytes:
@@ -84,14 +111,21 @@ class _Block:
 class _Reading:
     """One file on its way: the post that is not whole yet, and whether anything has been found."""
 
-    def __init__(self, shown: str) -> None:
+    def __init__(self, shown: str, *, found: bool = False) -> None:
         self._shown = shown
         self._block: _Block | None = None
-        self._found = False
+        self._found = found
         self._after_damage = False
+        self._awaits_request = False
+
+    @property
+    def is_within(self) -> bool:
+        """Is more of one of our posts to come: further pages, or the request of its last one?"""
+        return self._block is not None or self._awaits_request
 
     def read(self, record: Record) -> Iterator[Document | Failure]:
         """What a record gives."""
+        self._awaits_request = False
         if record.type != "response":
             return
         place = place_of(record.headers)
@@ -135,7 +169,7 @@ class _Reading:
         except DocumentError as error:
             block.error = block.error or error
         if place.is_last:
-            self._block, self._found = None, True
+            self._block, self._found, self._awaits_request = None, True, True
             yield self._document(block)
 
     def _document(self, block: _Block) -> Document | Failure:

@@ -202,6 +202,10 @@ class Areas:
         name = self._names[code] if len(code) <= 8 else self._village_names()[code]
         return Area(code, name, self._kind(code), code.rpartition(".")[0] or None)
 
+    def of_kinds(self, *kinds: PlaceKind) -> tuple[Area, ...]:
+        """Return all areas of the decree of these kinds, but villages, in the order of their codes."""
+        return tuple(self.get(code) for code in sorted(self._names) if self._kind(code) in kinds)
+
     def named(self, name: str) -> tuple[Area, ...]:
         """Return all areas but villages of a name or short form, from province to district."""
         short = self._short.get(name)

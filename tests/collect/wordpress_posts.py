@@ -112,6 +112,6 @@ def _filled(
 def _date(draw: random.Random, number: int, status: str) -> datetime:
     """Spread over the days, at all hours, some just after midnight: yesterday in UTC."""
     if status == "future":
-        return datetime.now(ZONE).replace(microsecond=0) + timedelta(days=10 + number % 20)
+        return datetime.now(ZONE).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=10 + number % 20)
     hour = 0 if number % 17 == 0 else draw.randint(5, 23)
     return FIRST_DAY + timedelta(days=draw.randrange(DAYS), hours=hour, minutes=draw.randint(1, 59))

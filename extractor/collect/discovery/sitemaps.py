@@ -82,19 +82,19 @@ class _Reading:
         self.failed: CollectError | None = None  # of the first that `attempt` could not read
 
     def attempt(self, url: str) -> Generator[Candidate, None, bool]:
-        """The candidates of a sitemap that may not be there; did nothing go wrong?
+        """The candidates of a sitemap that may not be there; was it read now, for the first time?
 
         Raises:
             CollectError: if the host refuses.
         """
+        before = self.read
         try:
             yield from self.of(url)
         except CollectError as error:
             if ends_all(error):
                 raise
             self.failed = self.failed or error
-            return False
-        return True
+        return self.read > before
 
     def of(self, url: str, level: int = 1) -> Iterator[Candidate]:
         """The candidates of a sitemap and of those that it lists.

@@ -188,6 +188,11 @@ def test_the_usual_addresses_are_tried_until_one_is_a_sitemap(make_site, make_ou
     assert found(site, make_outlet("custom")) == ["/jamsostek"]
 
 
+def test_a_usual_address_that_robots_txt_names_in_vain_does_not_end_the_search(make_site, make_outlet):
+    site = make_site({"/sitemap_index.xml": urlset(url("/jamsostek"))})
+    assert found(site, make_outlet("custom"), Asked(sitemaps=(f"{HOME}/sitemap.xml",))) == ["/jamsostek"]
+
+
 def test_a_missing_part_does_not_end_the_reading(make_site, make_outlet, caplog):
     site = make_site({"/sitemap.xml": index(child("/2.xml"), child("/1.xml")), "/1.xml": urlset(url("/jamsostek"))})
     assert found(site, make_outlet("custom")) == ["/jamsostek"]

@@ -1,0 +1,199 @@
+"""How the store bears many records: writing against a bare `executemany`, the views, full-text search, memory, and a day's posts.
+
+    python benchmarks/store.py [--records N ...] [--day N] [--keep FILE] [--json FILE]
+
+Fills a store up to each number of records in turn (benchmarks/generated.py makes them from the corpus) and measures at each.
+benchmarks/README.md says how to read the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from generated import generated
+
+from extractor import Extractor
+from extractor.digest import digest
+from extractor.identities.resolving import resolve
+from extractor.persistence.database import Database
+from extractor.records import Record
+from extractor.store import Store, StoreError
+from extractor.store.rows import COLUMNS, HEAD, VERSION, Row
+from extractor.store.store import migrations
+from extractor.store.tables import tables
+from extractor.stories.grouping import group
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "posts"
+BATCH = 250
+WORDS = {
+    "a rare word": "sampit",
+    "three words": "santunan ahli waris",
+    "a phrase": '"jaminan kematian"',
+    "a word of every post": "ketenagakerjaan",
+}
+LONG = ("tenures", "office_holders", "meetings")
+"""Views with a row for each fact: a page of them is asked for, or what concerns a person."""
+TABLES: dict[str, Sequence[str]] = {
+    "articles": ("key", *HEAD),
+    "versions": VERSION,
+    **COLUMNS,
+    "pending": ("stage", "article"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--records", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N")
+    parser.add_argument("--day", type=int, default=300, metavar="N", help="records that a day adds")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="leave the store here")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
+    given = parser.parse_args(arguments)
+    extractor = Extractor(None)
+    models = [one for one in extractor.stream([CORPUS]) if isinstance(one, Record)]
+    del extractor
+    with tempfile.TemporaryDirectory() as folder:
+        measured = measure(
+            given.keep or Path(folder) / "news.db", Path(folder) / "bare.db", models, sorted(given.records), given.day
+        )
+    report(measured)
+    if given.json:
+        given.json.parent.mkdir(parents=True, exist_ok=True)
+        given.json.write_text(json.dumps(measured, indent=1))
+
+
+def measure(path: Path, bare: Path, models: Sequence[Record], sizes: Sequence[int], day: int) -> list[dict[str, Any]]:
+    """The figures at each size."""
+    measured = []
+    with Store(path) as store:
+        other = Database(bare, migrations(), StoreError)
+        run, done, ours, theirs = store.begin_run("fill"), 0, 0.0, 0.0
+        with other.change() as db:
+            db.execute("INSERT INTO runs (key, command, program, started, status) VALUES (1, '', '', '', 'finished')")
+        for size in sizes:
+            records = generated(models, size - done, done)
+            while batch := list(islice(records, BATCH)):
+                ours += timed(lambda batch=batch: store.upsert(batch, run))  # type: ignore[misc]
+                rows = written(store, len(batch))
+                theirs += timed(lambda rows=rows: executemany(other, rows))  # type: ignore[misc]
+                settle(store)
+            done = size
+            measured.append(
+                {
+                    "records": size,
+                    "file mb": round(path.stat().st_size / 2**20),
+                    "upsert seconds": round(ours, 1),
+                    "executemany seconds": round(theirs, 1),
+                    "ratio": round(ours / theirs, 2),
+                    "peak memory mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                    "views ms": {name: round(1000 * asked(store, query)) for name, query in views()},
+                    "search ms": {
+                        name: round(1000 * best(lambda words=words: store.search(words)), 1)
+                        for name, words in WORDS.items()
+                    },  # type: ignore[misc]
+                    "a day": a_day(store, list(generated(models, day, 10**7 + done)), run),
+                }
+            )
+        other.close()
+    return measured
+
+
+def a_day(store: Store, records: Sequence[Record], run: int) -> dict[str, float]:
+    """Seconds of the stages of a daily run that adds these records; they are taken away again by nobody: the store grows by them."""
+    before = store.begin_run("day")
+    return {
+        "store": round(timed(lambda: store.upsert(records, before)), 2),
+        "identities": round(timed(lambda: resolve(store)), 2),
+        "stories": round(timed(lambda: group(store)), 2),
+        "digest": round(timed(lambda: digest(store, after_run=before - 1, at=datetime.now(UTC))), 2),
+    }
+
+
+def written(store: Store, articles: int) -> dict[str, list[Row]]:
+    """The rows of the last articles as the store has them."""
+    ((last,),) = store.database.rows("SELECT max(key) FROM articles")
+    first, rows = last - articles + 1, {}
+    for table, columns in TABLES.items():
+        names = ", ".join(f'"{name}"' for name in columns)
+        key = {"articles": "key", "texts": "article", "versions": "article", "pending": "article"}.get(table)
+        bounds = (first, last) if key else (first * 100_000, last * 100_000 + 99_999)
+        key = key or ("event" if columns[0] == "event" else "key")
+        rows[table] = store.database.rows(f"SELECT {names} FROM {table} WHERE {key} BETWEEN ? AND ?", *bounds)
+    return rows
+
+
+def executemany(database: Database, rows: dict[str, list[Row]]) -> None:
+    """The same rows into the same tables, index of words included, and nothing else."""
+    titles = {row[0]: row[2] for row in rows["articles"]}
+    with database.change() as db:
+        for table, some in rows.items():
+            names = ", ".join(f'"{name}"' for name in TABLES[table])
+            db.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(TABLES[table]))})", some)
+        db.executemany(
+            "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)",
+            [(key, titles[key], text) for key, text in rows["texts"]],
+        )
+
+
+def settle(store: Store) -> None:
+    """Let the later stages look at what was written, so that the store is as a daily run leaves it."""
+    resolve(store)
+    group(store)
+
+
+def views() -> Iterator[tuple[str, str]]:
+    """Queries of the views that answer questions (`posts` is the texts themselves): all rows, or what is asked of long ones."""
+    for table in tables():
+        if table.is_view and table.name not in ("posts", *LONG):
+            yield table.name, f"SELECT * FROM {table.name}"
+    for view in LONG:
+        yield f"{view}, a page", f"SELECT * FROM {view} LIMIT 1000"
+        yield f"{view}, a person", f"SELECT * FROM {view} WHERE person = (SELECT min(key) FROM persons)"
+
+
+def asked(store: Store, query: str) -> float:
+    """Seconds of a query, all its rows fetched: the middle of five."""
+    return statistics.median(timed(lambda: store.database.rows(query)) for _ in range(5))
+
+
+def best(act: Callable[[], object]) -> float:
+    """Seconds: the middle of nine."""
+    return statistics.median(timed(act) for _ in range(9))
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Wall seconds."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def report(measured: Sequence[dict[str, Any]]) -> None:
+    """Print the figures, a column a size."""
+    flat = [
+        {
+            f"{name}, {part}" if part else name: value
+            for name, whole in one.items()
+            for part, value in (whole.items() if isinstance(whole, dict) else [("", whole)])
+        }
+        for one in measured
+    ]
+    for name in flat[0]:
+        print(f"{name:48}" + "".join(f"{one[name]:>12}" for one in flat))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""One happening told by many outlets: copies of one text and different texts about one event become one story."""
