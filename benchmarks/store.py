@@ -104,9 +104,10 @@ def measure(path: Path, bare: Path, models: Sequence[Record], sizes: Sequence[in
                         name: round(1000 * best(lambda words=words: store.search(words)), 1)
                         for name, words in WORDS.items()
                     },  # type: ignore[misc]
-                    "a day": a_day(store, list(generated(models, day, 10**7 + done)), run),
+                    "a day": a_day(store, list(generated(models, day, done)), run),
                 }
             )
+            done += day
         other.close()
     return measured
 

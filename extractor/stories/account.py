@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from extractor.stories.copies import term
@@ -12,7 +13,7 @@ from extractor.stories.figures import Figure
 from extractor.stories.names import OFFICIAL, Name
 from extractor.stories.settings import rules
 
-FORM = 2
+FORM = 3
 """Number of the form of an account: one more whenever what an account holds, or how it is computed, changes."""
 DAY = len("2022-08-25")
 REGENCY, DISTRICT = len("62.71"), len("62.71.01")
@@ -90,7 +91,7 @@ class Account:
         heirs: parts of names of those who receive or died.
         capitals: capitalised words that no post of the genre holds and that are no area.
         behind: those of them that stand only behind, where an article tells of other things.
-        words: other words by what they tell.
+        words: other words by what they tell, the squares of all weights together 1.
         first_words: those of the headline and the first sentences.
         figures: of the article.
         organizations: names of companies, unions, schools and the like.
@@ -191,6 +192,7 @@ class Account:
         return dict.fromkeys(self.bands, 2) | {term(words): weight for words, weight in [*told.items()][:_TERMS]}
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str) -> date | None:
     """The day of an ISO 8601 date; `None` for a month, a year, and a day that no calendar has."""
     if len(text) != DAY:

@@ -23,7 +23,7 @@ from extractor.stories.conflicts import (
 )
 from extractor.stories.conflicts import conflict as conflict_of
 from extractor.stories.days import apart_in_year
-from extractor.stories.figures import Figure, agree, told_wrong
+from extractor.stories.figures import Figure, agree, near, told_wrong
 from extractor.stories.names import LOCAL, OFFICIAL, PRIVATE, UNPLACED, Name, same_name, stands_in
 from extractor.stories.settings import rules
 
@@ -249,14 +249,15 @@ def _people(one: Account, other: Account) -> Iterator[Evidence]:
 
 def _shared_people(one: Account, other: Account) -> list[Name]:
     found: list[Name] = []
+    in_both: set[Name] = set()
     for name in one.people:
-        match = next((person for person in other.people if same_name(name, person)), None)
-        if match is not None:
-            found.append(name if _rank(name) <= _rank(match) else match)
+        matches = [person for person in other.people if same_name(name, person)]
+        in_both.update(matches)
+        if matches:
+            found.append(name if _rank(name) <= _rank(matches[0]) else matches[0])
         elif stands_in(name, other.capitals):
             found.append(name)
-    alone = [name for name in other.people if not any(same_name(name, person) for person in one.people)]
-    return [*found, *(name for name in alone if stands_in(name, one.capitals))]
+    return [*found, *(name for name in other.people if name not in in_both and stands_in(name, one.capitals))]
 
 
 def _rank(name: Name) -> int:
@@ -295,7 +296,7 @@ def _alike(one: Account, other: Account) -> Iterator[tuple[Evidence, float]]:
                 if not (_at_the_beginning(a) or _at_the_beginning(b)):
                     worth = min(worth, points["figure_behind"])
                 yield Evidence(worth, f"{a.text or a.value} in both"), a.value
-        elif not (a.telling or b.telling) or (a.what and b.what and a.what == "percent"):
+        elif not near(a, b) or not (a.telling or b.telling) or (a.what and b.what and a.what == "percent"):
             continue
         elif agree(a, b):
             yield (
@@ -350,9 +351,5 @@ def _other_venue(one: Happening | None, other: Happening | None) -> bool:
 
 
 def _likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Cosine of the words of two articles."""
-    lengths = [math.sqrt(sum(weight * weight for weight in words.values())) for words in (one, other)]
-    if not lengths[0] or not lengths[1]:
-        return 0.0
-    product_ = sum(weight * other.get(word, 0.0) for word, weight in sorted(one.items()))
-    return product_ / (lengths[0] * lengths[1])
+    """Cosine of the words of two articles, whose weights have length 1."""
+    return math.fsum(one[word] * other[word] for word in one.keys() & other.keys())

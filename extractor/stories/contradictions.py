@@ -9,7 +9,7 @@ from itertools import combinations
 
 from extractor.stories.account import DISTRICT, REPORTS, Account, Happening
 from extractor.stories.conflicts import other_place
-from extractor.stories.figures import Figure, agree, told_wrong
+from extractor.stories.figures import Figure, agree, near, told_wrong
 from extractor.stories.settings import rules
 
 
@@ -64,7 +64,9 @@ def _figures(accounts: Sequence[Account]) -> Iterator[Contradictory]:
 
 def _contradict(one: Figure, other: Figure) -> bool:
     """Is it one thing, told with figures that cannot both be right?"""
-    if one.money != other.money or not (one.telling and other.telling) or one.rounded or other.rounded:
+    if one.money != other.money or not near(one, other) or one.rounded or other.rounded:
+        return False
+    if not (one.telling and other.telling):
         return False
     if not _one_thing(one, other):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractor.records import Record
@@ -67,6 +67,7 @@ def significant(value: float) -> int:
     return len(_digits(value)) or 1
 
 
+@lru_cache(maxsize=8192)
 def _digits(value: float) -> str:
     exact = Decimal(str(value)).normalize()
     return "".join(map(str, exact.as_tuple().digits)).strip("0")
@@ -127,10 +128,23 @@ def _noun(text: str | None) -> str:
     return words[-1].casefold() if words else ""
 
 
+def near(one: Figure, other: Figure) -> bool:
+    """Can two figures be one at all, rounded or told wrong? Most are far apart, which is quickly seen."""
+    return abs(one.value - other.value) <= _farthest() * max(one.value, other.value)
+
+
+@cache
+def _farthest() -> float:
+    """The share beyond which neither `agree` nor `told_wrong` takes two figures for one."""
+    return max(float(rules().figures["slip"]), 1 - _LEAST, 1 - 1 / _MOST_OVER)
+
+
 def agree(one: Figure, other: Figure) -> bool:
     """Do two figures say the same, if need be one of them rounded? "Sekitar 5.700", "hampir 19 ribu" and "Rp 1,7 miliar" are round."""
     if one.value == other.value:
         return True
+    if not near(one, other):
+        return False
     rough, exact = (one, other) if one.digits <= other.digits else (other, one)
     if not rough.value or not exact.value or (rough.digits == 1 and not rough.rounded):
         return False

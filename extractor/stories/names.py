@@ -84,8 +84,10 @@ def same_name(one: Name, other: Name) -> bool:
 
 
 def _same_part(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return short == long or (len(short) > 4 and (long.startswith(short) or fuzz.ratio(short, long) >= _ALIKE))
+    if one == other:
+        return True
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return len(short) > 4 and (long.startswith(short) or fuzz.ratio(short, long) >= _ALIKE)
 
 
 def stands_in(name: Name, words: Collection[str]) -> bool:

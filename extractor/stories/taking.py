@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -196,7 +197,8 @@ def _words(text: str, names: set[str]) -> dict[str, float]:
     counted = Counter(word for word in _small(text) if len(word) > 3 and word not in names)
     told = {word: commonness().weight(word) * (1 + 0.5 * (times > 1)) for word, times in counted.items()}
     first = sorted(told.items(), key=lambda one: (-one[1] * counted[one[0]], one[0]))[:_WORDS]
-    return {word: round(weight, 2) for word, weight in first}
+    length = math.hypot(*(weight for _, weight in first)) or 1.0
+    return {word: round(weight / length, 4) for word, weight in first}
 
 
 def _receivers(record: Record) -> set[str]:

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from extractor.store.rows import keys_of
 from extractor.stories.account import REPORTS, Account
 from extractor.stories.contradictions import contradictory
 
@@ -56,6 +57,10 @@ def write_story(db: sqlite3.Connection, accounts: Mapping[int, Account]) -> None
     )
     db.executemany(
         "UPDATE articles SET story = ?, lead = ? WHERE key = ?", [(key, one == lead, one) for one in accounts]
+    )
+    db.executemany(
+        "UPDATE events SET counted = ?1 WHERE key BETWEEN ?2 AND ?3 AND counted <> ?1",
+        [(one == lead, *keys_of(one)) for one in accounts],
     )
     _write_contradictions(db, key, accounts)
 

@@ -125,6 +125,25 @@ def test_every_story_has_one_lead_and_every_article_a_story(store):
     assert store.database.rows("SELECT key FROM stories WHERE key NOT IN (SELECT story FROM articles)") == []
 
 
+def counted(store):
+    """Events of the articles that stand for their stories, by province and month: as the view says, and as their articles do."""
+    said = store.database.rows("SELECT province_code, month, events FROM events_by_province_and_month ORDER BY 1, 2")
+    true = store.database.rows(
+        "SELECT e.province_code, e.month, count(*) FROM events e JOIN articles a ON a.key = e.article AND a.lead = 1 GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    return said, true
+
+
+def test_the_events_of_a_happening_count_once_whoever_comes_to_stand_for_it(store):
+    keep(store, POSTS)
+    said, true = counted(store)
+    assert said == true
+    assert sum(number for *_, number in said) < store.database.rows("SELECT count(*) FROM events")[0][0]
+    keep(store, [edited("warta", "Sanenrejo", DAY + timedelta(days=2)), edited("celebes", "Puger", DAY)])
+    said, true = counted(store)
+    assert said == true
+
+
 def test_a_plan_does_not_stand_for_the_story_of_what_happened(store):
     keep(store, POSTS)
     assert NAMES[story_of(store, POSTS[7].id).articles[0]] != "celebes"

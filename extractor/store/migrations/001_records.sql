@@ -200,7 +200,6 @@ CREATE TABLE events (
     text TEXT,
     confidence REAL NOT NULL
 );
-CREATE INDEX events_by_month ON events (province_code, month, status, type, article);
 CREATE INDEX events_by_type ON events (type, day);
 CREATE INDEX events_by_day ON events (day);
 CREATE INDEX events_by_place ON events (place) WHERE place IS NOT NULL;

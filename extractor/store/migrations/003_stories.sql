@@ -20,6 +20,10 @@ ALTER TABLE articles ADD COLUMN story INTEGER REFERENCES stories (key);
 ALTER TABLE articles ADD COLUMN lead INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX articles_by_story ON articles (story, lead) WHERE story IS NOT NULL;
 
+-- What `lead` says of the article, beside its events: sums over all events need no look at the articles.
+ALTER TABLE events ADD COLUMN counted INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX events_by_month ON events (province_code, month, status, counted, type);
+
 -- Why two articles are taken to tell of one happening; article < other.
 CREATE TABLE story_links (
     article INTEGER NOT NULL REFERENCES articles (key),

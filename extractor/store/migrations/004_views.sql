@@ -23,12 +23,12 @@ FROM (
         sum(number * (status = 'planned')) AS planned,
         sum(number * (status = 'urged')) AS urged
     FROM (
-        SELECT province_code, month, status, count(*) AS number
+        SELECT province_code, month, status, sum(counted) AS number
         FROM events
-        WHERE article NOT IN (SELECT key FROM articles WHERE lead = 0)
         GROUP BY province_code, month, status
     )
     GROUP BY province_code, month
+    HAVING sum(number) > 0
 ) AS grouped
 LEFT JOIN provinces ON provinces.code = grouped.province_code;
 
