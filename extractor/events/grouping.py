@@ -27,10 +27,12 @@ def group(scene: Scene, triggers: list[Trigger]) -> list[Event]:
         rules = set(scene.regulations_in.get(trigger.sentence, ()))
         home = next((g for g in groups if g.takes(trigger, giver, moment, rules)), None)
         if home is None:
-            home = _Group(Event(trigger.type, trigger.status, [trigger], giver=giver), [], set())
+            event = Event(trigger.type, trigger.status, [trigger], giver=giver)
+            home = _Group(event, [], set(), nameless=giver is None and scene.in_title(trigger.sentence))
             groups.append(home)
         else:
             home.event.add(trigger)
+            home.event.giver = giver if home.event.giver is None else home.event.giver
         if moment is not None and (iso := moment.iso()) is not None and iso not in home.dates:
             home.dates.append(iso)
         home.rules |= rules
@@ -46,6 +48,7 @@ class _Group:
     event: Event
     dates: list[str]
     rules: set[int]
+    nameless: bool = False  # opened by a headline that does not name who gives the order
 
     def takes(self, trigger: Trigger, giver: int | None, moment: Moment | None, rules: set[int]) -> bool:
         event = self.event
@@ -54,7 +57,7 @@ class _Group:
         if event.type in types_in("reports"):
             return True
         if event.type is EventType.DIRECTIVE:
-            return event.giver == giver
+            return event.giver == giver or (event.giver is None and self.nameless)
         if event.type is EventType.REGULATION and rules and self.rules and not rules & self.rules:
             return False
         if _family(event.status) != _family(trigger.status):

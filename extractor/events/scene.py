@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import cached_property
@@ -36,6 +37,8 @@ _GOVERNMENT_HEADS = {
     "sekretaris": "",
 }
 _EXACT = {PlaceKind.VILLAGE: 0, PlaceKind.DISTRICT: 1, PlaceKind.OTHER: 1}  # others 3
+_DATELINE = 60  # letters from the beginning of the body to the day in a dateline
+_AFTER_DATELINE = re.compile(r"\s*\)?\s*(?:\([^()\n]{2,40}\)\s*)?[-–—]")
 _LEAD = 5  # sentences of the body in which the main happening is dated and placed
 
 
@@ -131,6 +134,7 @@ class Scene:
                 if sentence < self.first_body + _LEAD:
                     lead.append(moment)
         lead = [m for m in lead if not self.is_today(m)] or lead
+        lead = [m for m in lead if not self.is_of_dateline(m)] or lead
         if not lead:
             return None
         return max(lead, key=lambda m: (m.start, -m.span.start)) if published is not None else lead[0]
@@ -151,6 +155,13 @@ class Scene:
             "sore ini",
             "malam ini",
         )
+
+    def is_of_dateline(self, moment: Moment) -> bool:
+        """Is it the day in the dateline ("SEBA, SAVU POS (19/10/2016) -"), on which the post was written?"""
+        words = self.words
+        begin = words.starts[words.sentence_starts[self.first_body]]
+        near = moment.span.start - begin <= _DATELINE
+        return near and _AFTER_DATELINE.match(words.text, moment.span.end) is not None
 
     def is_aside(self, moment: Moment) -> bool:
         """Is it the date of something else: since when somebody is a participant, until when a thing is due, when somebody died?"""

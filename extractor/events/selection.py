@@ -17,6 +17,9 @@ _MANY = 20
 # five seeds and the development posts.
 _BACKED = 0.25  # probability that is enough for an event that the rules stand by
 _BACKING = 0.3  # how far above their threshold they must be
+# Of 253 posts with gold facts seven tell of two happenings of one type and status. So a second one needs more belief than the first: most
+# that have less are the first one told again. Chosen on the parts train and dev of the corpus.
+_SECOND = 0.95
 
 
 def select(scene: Scene, events: list[Event], judge: Judge | None = None) -> list[Event]:
@@ -28,7 +31,8 @@ def select(scene: Scene, events: list[Event], judge: Judge | None = None) -> lis
         for event, evidence in event_evidence(scene, events):
             event.confidence = round(min(0.99, judge.probability(evidence)), 2)
         likely = [e for e in events if e.confidence >= (_BACKED if _backed(scene, e) else judge.threshold)]
-        return sorted(likely, key=lambda e: -e.confidence)[:MOST_EVENTS]
+        likely.sort(key=lambda e: -e.confidence)
+        return [e for n, e in enumerate(likely) if _is_another(e, likely[:n], judge.threshold)][:MOST_EVENTS]
     kept = [event for event in events if _stands(scene, event)]
     kept = _without_rivals(scene, kept)
     directives = sorted((e for e in kept if e.type is EventType.DIRECTIVE), key=lambda e: -e.best.weight)
@@ -38,6 +42,13 @@ def select(scene: Scene, events: list[Event], judge: Judge | None = None) -> lis
         event.confidence = _confidence(scene, event)
     kept.sort(key=lambda e: -e.confidence)
     return kept[:MOST_EVENTS]
+
+
+def _is_another(event: Event, surer: list[Event], threshold: float) -> bool:
+    """Is the event the first of its type, or sure enough to be another one than the surer of its type?"""
+    same = [one for one in surer if one.type is event.type]
+    least = _SECOND if any(one.status is event.status for one in same) else threshold if same else 0.0
+    return event.confidence >= least
 
 
 def _backed(scene: Scene, event: Event) -> bool:

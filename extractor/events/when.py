@@ -43,6 +43,8 @@ class When:
                     fits = 0.1
                 if scene.is_today(moment) and scene.main_moment is not None:
                     fits *= 0.3
+                if scene.is_of_dateline(moment) and moment is not scene.main_moment:
+                    fits *= 0.3
                 exact = {"minute": 1.0, "day": 1.0, "month": 0.6, "year": 0.4}[moment.precision]
                 candidates.append((fits * exact - abs(moment.span.start - at) / 2000, -moment.span.start, moment))
         best = max(candidates, key=lambda c: c[:2]) if candidates else None

@@ -55,10 +55,30 @@ ABOUT_NEIGHBOURS = [
     (None, ""),
 ]
 
+TOLD_IN_PASSING_BUT_ABOUT_IT = [
+    (
+        "Panen Terakhir Seorang Petani",
+        FILLER + "Menurut Kepala BPJS Ketenagakerjaan Cabang Bima, klaim kematian petani masih sedikit. "
+        "Desa menanggung iuran Rp16.800 sebulan.",
+    ),
+    (
+        "Hari Buruh Tanpa Unjuk Rasa",
+        "Acara digelar SPSI bersama BPJS Ketenagakerjaan Cabang Nabire tanpa unjuk rasa. "
+        "Kepala BPJS Ketenagakerjaan Cabang Nabire menyerahkan sembako. "
+        + FILLER
+        + "Yang dicari, pekerja yang tidak diikutkan program jasa konstruksi.",
+    ),
+]
+
 
 @pytest.mark.parametrize(("title", "text"), ABOUT_IT)
 def test_posts_about_the_agency_are_relevant(title, text):
     assert relevance(title, text) >= 0.6
+
+
+@pytest.mark.parametrize(("title", "text"), TOLD_IN_PASSING_BUT_ABOUT_IT)
+def test_what_the_agency_alone_pays_and_collects_tips_the_balance(title, text):
+    assert relevance(title, text) >= 0.5
 
 
 @pytest.mark.parametrize(("title", "text"), ABOUT_NEIGHBOURS)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.documents import read_text
+from extractor.entities.words import Words
+from extractor.events.grouping import group
+from extractor.events.scene import Scene
+from extractor.events.triggers import find_cues, find_triggers
+
 
 @pytest.fixture(scope="session")
 def types(tell):
@@ -80,6 +86,20 @@ def test_the_orders_of_two_people_are_two(tell):
         ("directive", "Markus Lapenangga"),
         ("directive", "Edi Pranata"),
     ]
+
+
+def test_a_headline_that_does_not_name_who_orders_tells_of_the_order_in_the_body(extractor):
+    doc = extractor.annotate(
+        read_text(
+            "Bupati Perintahkan Seluruh Camat Daftarkan Perangkat Desa ke BPJS Ketenagakerjaan\n\n"
+            "Bupati Alor Markus Lapenangga menginstruksikan seluruh camat mendaftarkan perangkat desa. "
+            "Iuran perangkat desa itu ditanggung anggaran setiap desa mulai tahun depan, kata bupati di kantornya."
+        )
+    )
+    scene = Scene(doc, Words.of(doc))
+    assert scene.in_title(0)
+    groups = group(scene, find_triggers(doc, scene.words, find_cues(scene.words)))
+    assert [(event.sentences, event.giver) for event in groups if event.type == "directive"] == [([0, 1], 0)]
 
 
 def test_repeated_orders_of_one_person_are_one(types):

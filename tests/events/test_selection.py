@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from extractor.events.selection import MOST_DIRECTIVES, MOST_EVENTS
+from extractor.documents import read_text
+from extractor.entities.words import Words
+from extractor.events.grouping import group
+from extractor.events.scene import Scene
+from extractor.events.selection import MOST_DIRECTIVES, MOST_EVENTS, select
+from extractor.events.triggers import find_cues, find_triggers
+from extractor.tagging.judge import Judge
 
 AGREEMENT = "Pemerintah Kota Bitung menandatangani nota kesepahaman dengan BPJS Ketenagakerjaan, Selasa (29/8/2023)."
 
@@ -86,3 +94,40 @@ def test_events_come_in_the_order_in_which_they_are_told(tell):
     ).events
     assert [event.type for event in events] == ["agreement", "directive", "benefit_report"]
     assert [event.id for event in events] == ["e1", "e2", "e3"]
+
+
+@pytest.fixture(scope="session")
+def judged(extractor):
+    """Type and status of what stays of a text when a judge of events has its say; its cut is one half."""
+
+    def stays(text, bias, weights=None):
+        doc = extractor.annotate(read_text(text, published=date(2023, 8, 30)))
+        scene = Scene(doc, Words.of(doc))
+        found = group(scene, find_triggers(doc, scene.words, find_cues(scene.words)))
+        return [(event.type, event.status) for event in select(scene, found, Judge(bias, weights or {}))]
+
+    return stays
+
+
+BRIEFINGS = (
+    "BPJS Ketenagakerjaan Cabang Bitung menggelar sosialisasi di Kota Bitung, Senin (21/8/2023). "
+    "BPJS Ketenagakerjaan Cabang Bitung menggelar sosialisasi di Kabupaten Alor, Selasa (29/8/2023)."
+)
+
+
+@pytest.mark.parametrize(("bias", "count"), [(2.0, 1), (4.0, 2)])  # probability 0.88, 0.98
+def test_a_second_happening_of_one_type_and_status_must_be_all_but_certain(judged, bias, count):
+    assert judged(BRIEFINGS, bias) == [("socialization", "occurred")] * count
+
+
+SIGNED = "Pemerintah Kota Bitung menandatangani nota kesepahaman dengan BPJS Ketenagakerjaan, Selasa (29/8/2023). "
+TO_BE_SIGNED = (
+    "Tahun depan Pemerintah Kota Bitung akan menandatangani perjanjian kerja sama dengan BPJS Ketenagakerjaan."
+)
+
+
+def test_words_alone_do_not_make_a_doubtful_happening_where_a_surer_one_of_its_type_is_told(judged):
+    doubt = {"status planned": -2.5}  # probability 0.38 for what is planned, 0.88 for the rest
+    assert judged(TO_BE_SIGNED, 2.0, doubt) == [("agreement", "planned")]
+    assert judged(SIGNED + TO_BE_SIGNED, 2.0, doubt) == [("agreement", "occurred")]
+    assert judged(SIGNED + TO_BE_SIGNED, 2.0) == [("agreement", "occurred"), ("agreement", "planned")]

@@ -40,6 +40,23 @@ def test_a_planned_event_bears_the_day_to_come(only):
     assert (event["status"], event["date"]) == ("planned", ("2023-09-12", "day"))
 
 
+@pytest.mark.parametrize("dateline", ["BITUNG, BUNAKEN POS (29/8/2023) - ", "Bitung, 29/8 (Bunaken Pos) - "])
+def test_the_day_of_the_dateline_is_that_of_the_writing(tell, dateline):
+    record = tell(
+        f"{dateline}{BRANCH} menyerahkan santunan Rp 42 juta kepada Siti Aminah, ahli waris, Senin (28/8).\n"
+        f"{CITY} dan {BRANCH} lalu menandatangani nota kesepahaman."
+    )
+    assert [(event.type, event.date.start) for event in record.events] == [
+        ("benefit_handover", "2023-08-28"),
+        ("agreement", "2023-08-28"),
+    ]
+
+
+def test_the_day_of_the_dateline_holds_where_no_other_is_told(tell):
+    (event,) = tell(f"BITUNG, 29/8/2023 - {CITY} dan {BRANCH} menandatangani nota kesepahaman.").events
+    assert event.date.start == "2023-08-29"
+
+
 def test_the_day_of_the_main_happening_holds_for_the_sentence_after(tell):
     record = tell(
         f"{BRANCH} menggelar rapat koordinasi di Kota Bitung, Selasa (29/8/2023).\n"
