@@ -20,6 +20,9 @@ _BACKING = 0.3  # how far above their threshold they must be
 # Of 253 posts with gold facts seven tell of two happenings of one type and status. So a second one needs more belief than the first: most
 # that have less are the first one told again. Chosen on the parts train and dev of the corpus.
 _SECOND = 0.95
+# The first told stands unless the other is surer by more than this: what is told again behind often lacks its place. From 0.05 to 0.2 it
+# makes no difference on the labelled posts but for three arguments on dev.
+_FIRST = 0.1
 
 
 def select(scene: Scene, events: list[Event], judge: Judge | None = None) -> list[Event]:
@@ -31,8 +34,9 @@ def select(scene: Scene, events: list[Event], judge: Judge | None = None) -> lis
         for event, evidence in event_evidence(scene, events):
             event.confidence = round(min(0.99, judge.probability(evidence)), 2)
         likely = [e for e in events if e.confidence >= (_BACKED if _backed(scene, e) else judge.threshold)]
-        likely.sort(key=lambda e: -e.confidence)
-        return [e for n, e in enumerate(likely) if _is_another(e, likely[:n], judge.threshold)][:MOST_EVENTS]
+        standing = sorted(likely, key=lambda e: -_standing(e, likely))
+        others = [e for n, e in enumerate(standing) if _is_another(e, standing[:n], judge.threshold)]
+        return sorted(others, key=lambda e: -e.confidence)[:MOST_EVENTS]
     kept = [event for event in events if _stands(scene, event)]
     kept = _without_rivals(scene, kept)
     directives = sorted((e for e in kept if e.type is EventType.DIRECTIVE), key=lambda e: -e.best.weight)
@@ -42,6 +46,15 @@ def select(scene: Scene, events: list[Event], judge: Judge | None = None) -> lis
         event.confidence = _confidence(scene, event)
     kept.sort(key=lambda e: -e.confidence)
     return kept[:MOST_EVENTS]
+
+
+def _standing(event: Event, events: list[Event]) -> float:
+    """The confidence of an event, raised for the one told first of its type and status."""
+    told_before = any(
+        one.type is event.type and one.status is event.status and one.sentences[0] < event.sentences[0]
+        for one in events
+    )
+    return event.confidence + (0.0 if told_before else _FIRST)
 
 
 def _is_another(event: Event, surer: list[Event], threshold: float) -> bool:

@@ -97,16 +97,23 @@ def test_events_come_in_the_order_in_which_they_are_told(tell):
 
 
 @pytest.fixture(scope="session")
-def judged(extractor):
-    """Type and status of what stays of a text when a judge of events has its say; its cut is one half."""
+def judged_by(extractor):
+    """What stays of the events of a text when a judge has its say."""
 
-    def stays(text, bias, weights=None):
+    def stays(text, judge):
         doc = extractor.annotate(read_text(text, published=date(2023, 8, 30)))
         scene = Scene(doc, Words.of(doc))
-        found = group(scene, find_triggers(doc, scene.words, find_cues(scene.words)))
-        return [(event.type, event.status) for event in select(scene, found, Judge(bias, weights or {}))]
+        return select(scene, group(scene, find_triggers(doc, scene.words, find_cues(scene.words))), judge)
 
     return stays
+
+
+@pytest.fixture(scope="session")
+def judged(judged_by):
+    """Type and status of what stays, by the bias and weights of a judge whose cut is one half."""
+    return lambda text, bias, weights=None: [
+        (event.type, event.status) for event in judged_by(text, Judge(bias, weights or {}))
+    ]
 
 
 BRIEFINGS = (
@@ -118,6 +125,18 @@ BRIEFINGS = (
 @pytest.mark.parametrize(("bias", "count"), [(2.0, 1), (4.0, 2)])  # probability 0.88, 0.98
 def test_a_second_happening_of_one_type_and_status_must_be_all_but_certain(judged, bias, count):
     assert judged(BRIEFINGS, bias) == [("socialization", "occurred")] * count
+
+
+@pytest.mark.parametrize(("second", "sentences"), [(0.92, [0]), (0.96, [1])])
+def test_of_two_that_are_one_the_first_told_stands_unless_the_other_is_far_surer(judged_by, second, sentences):
+    beliefs = iter([0.85, second])
+
+    class Believing(Judge):
+        def probability(self, evidence):
+            return next(beliefs)
+
+    events = judged_by(BRIEFINGS, Believing(0.0, {}))
+    assert sorted(event.sentences[0] for event in events) == sentences
 
 
 SIGNED = "Pemerintah Kota Bitung menandatangani nota kesepahaman dengan BPJS Ketenagakerjaan, Selasa (29/8/2023). "
