@@ -107,7 +107,7 @@ class Office:
 
 
 def read_office(title: str, text: str, body: Body | None, places: Mapping[str, Place], home: Home) -> Office | None:
-    """The office of a role; `None` for a tie of kinship or a trade.
+    """The office of a role; `None` for a tie of kinship, a trade, and a title that says only that somebody acts for another ("Pj").
 
     Args:
         title: of the role.
@@ -117,7 +117,7 @@ def read_office(title: str, text: str, body: Body | None, places: Mapping[str, P
         home: where the article plays.
     """
     words, rest = normal_title(title), _after(title, text)
-    if not _is_office(title, text, body is not None):
+    if not words or not _is_office(title, text, body is not None):
         return None
     former = words_of(title)[:1] == ("mantan",)
     level = head_level(words)
