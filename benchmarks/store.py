@@ -95,8 +95,8 @@ def measure(path: Path, bare: Path, models: Sequence[Record], sizes: Sequence[in
                 {
                     "records": size,
                     "file mb": round(path.stat().st_size / 2**20),
-                    "upsert seconds": round(ours, 1),
-                    "executemany seconds": round(theirs, 1),
+                    "upsert seconds": round(ours, 2),
+                    "executemany seconds": round(theirs, 2),
                     "ratio": round(ours / theirs, 2),
                     "peak memory mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
                     "views ms": {name: round(1000 * asked(store, query)) for name, query in views()},
@@ -108,6 +108,7 @@ def measure(path: Path, bare: Path, models: Sequence[Record], sizes: Sequence[in
                 }
             )
             done += day
+            print(json.dumps(measured[-1]), file=sys.stderr, flush=True)
         other.close()
     return measured
 

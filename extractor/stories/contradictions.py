@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from extractor.stories.account import DISTRICT, REPORTS, Account, Happening
 from extractor.stories.conflicts import other_place
 from extractor.stories.figures import Figure, agree, near, told_wrong
 from extractor.stories.settings import rules
+
+Value = tuple[bool, float]
+"""Is it money, and how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,15 @@ def contradictory(accounts: Sequence[Account]) -> list[Contradictory]:
 
 def _figures(accounts: Sequence[Account]) -> Iterator[Contradictory]:
     """Figures that one article tells so, another nearly so, where neither tells what the other does."""
-    groups: list[set[tuple[bool, float]]] = []
-    for one, other in combinations(accounts, 2):
-        for a in one.figures:
-            for b in other.figures:
-                if _contradict(a, b) and not _knows(one, b) and not _knows(other, a):
-                    _join(groups, {(a.money, a.value), (b.money, b.value)})
+    groups: list[set[Value]] = []
+    for pair in _alike(accounts):
+        here, there = ([(one, figure) for one in accounts for figure in _with(one, value)] for value in pair)
+        if any(
+            _contradict(a, b) and not _knows(one, b) and not _knows(other, a)
+            for (one, a), (other, b) in product(here, there)
+            if one is not other
+        ):
+            _join(groups, set(pair))
     for group in groups:
         sides = [(account, figure) for account in accounts if (figure := _first(account, group)) is not None]
         what = _what([figure for _, figure in sides])
@@ -60,6 +66,24 @@ def _figures(accounts: Sequence[Account]) -> Iterator[Contradictory]:
             what,
             _sorted([Told(account.id, _plain(one.value), one.start, one.end, one.text) for account, one in sides]),
         )
+
+
+def _alike(accounts: Sequence[Account]) -> list[tuple[Value, Value]]:
+    """Values that may be one told wrong, each pair once: copies tell the same figures, so that there are few, however many articles."""
+    told: dict[Value, Figure] = {}
+    for account in accounts:
+        for figure in account.figures:
+            if figure.telling and not figure.rounded:
+                told.setdefault((figure.money, figure.value), figure)
+    return [
+        (one, other)
+        for one, other in combinations(sorted(told), 2)
+        if one[0] == other[0] and told_wrong(told[one], told[other])
+    ]
+
+
+def _with(account: Account, value: Value) -> list[Figure]:
+    return [one for one in account.figures if (one.money, one.value) == value]
 
 
 def _contradict(one: Figure, other: Figure) -> bool:
@@ -91,14 +115,14 @@ def _knows(account: Account, figure: Figure) -> bool:
     return any(known.money == figure.money and agree(known, figure) for known in account.figures)
 
 
-def _join(groups: list[set[tuple[bool, float]]], pair: set[tuple[bool, float]]) -> None:
+def _join(groups: list[set[Value]], pair: set[Value]) -> None:
     meeting = [group for group in groups if group & pair]
     for group in meeting:
         groups.remove(group)
     groups.append(pair.union(*meeting))
 
 
-def _first(account: Account, group: set[tuple[bool, float]]) -> Figure | None:
+def _first(account: Account, group: set[Value]) -> Figure | None:
     return next((one for one in account.figures if (one.money, one.value) in group and not one.rounded), None)
 
 

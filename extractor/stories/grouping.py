@@ -178,8 +178,8 @@ class _Grouping:
             for story in self._stories(net):
                 self._write(story)
         drop_empty(self._db, former)
-        for seed in late:
-            self._join_best(seed)
+        if late:
+            self._join_best(late)
 
     def _net(self, seed: int) -> tuple[set[int], bool]:
         """Articles joined to one by links, over others if need be; says whether these are all."""
@@ -210,23 +210,34 @@ class _Grouping:
 
         return [sorted(keys[id_] for id_ in ids) for ids in parted(keys, links, compared, rules().together)]
 
-    def _join_best(self, seed: int) -> None:
-        """In a net too large to be cut anew an article joins the story of its best link."""
-        members: list[int] = []
-        for other, _ in sorted(self._linked(seed).items(), key=lambda link: (-link[1], link[0])):
-            (story,) = self._db.execute("SELECT story FROM articles WHERE key = ?", (other,)).fetchone()
-            if story is not None:
-                rows = self._db.execute("SELECT key FROM articles WHERE story = ? AND key <> ?", (story, seed))
-                members = [key for (key,) in rows.fetchall()]
-                break
-        (left,) = self._db.execute("SELECT story FROM articles WHERE key = ?", (seed,)).fetchone()
-        rows = self._db.execute("SELECT key FROM articles WHERE story = ? AND key <> ?", (left, seed))
-        rest = [key for (key,) in rows.fetchall() if key not in members]
-        former = release(self._db, [seed, *members, *rest])
-        self._write(sorted([seed, *members]))
-        if rest:
-            self._write(rest)
+    def _join_best(self, seeds: Sequence[int]) -> None:
+        """In a net too large to be cut anew an article joins the story of its best link that has room, else begins one."""
+        most, waiting = rules().caps["largest"], set(seeds)
+        groups: dict[int, set[int]] = {}
+        joined: dict[int, int] = {}
+        for story in release(self._db, seeds):
+            groups[story] = self._members(story)
+        for seed in seeds:
+            homes = (
+                joined.get(other) if other in waiting else self._story(other)
+                for other, _ in sorted(self._linked(seed).items(), key=lambda link: (-link[1], link[0]))
+            )
+            for home in (one for one in homes if one is not None):
+                if len(groups.setdefault(home, self._members(home))) < most:
+                    joined[seed] = home
+                    break
+            groups.setdefault(joined.setdefault(seed, -seed), set()).add(seed)
+        former = release(self._db, set().union(*groups.values())) | {story for story in groups if story > 0}
+        for group in sorted(filter(None, groups.values()), key=min):
+            self._write(sorted(group))
         drop_empty(self._db, former)
+
+    def _story(self, key: int) -> int | None:
+        (story,) = self._db.execute("SELECT story FROM articles WHERE key = ?", (key,)).fetchone()
+        return None if story is None else int(story)
+
+    def _members(self, story: int) -> set[int]:
+        return {key for (key,) in self._db.execute("SELECT key FROM articles WHERE story = ?", (story,))}
 
     def _write(self, story: Sequence[int]) -> None:
         write_story(self._db, {key: self._account(key) for key in story})

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from extractor.store import Store
 from extractor.stories.grouping import group
 from extractor.stories.reading import links, new_stories, stories, story, story_of
+from extractor.stories.taking import account_of
 
 TELLING = run_path(str(Path(__file__).with_name("telling.py")))
 handover, agreement, DAY, RELEASE = (TELLING[name] for name in ("handover", "agreement", "DAY", "RELEASE"))
@@ -265,14 +266,32 @@ def test_links_tell_the_evidence(store):
     assert all("Siti Romlah" in one.reason for one in found)
 
 
-@pytest.mark.parametrize("cap", [1, 2])
-def test_a_net_too_large_to_be_cut_still_gives_each_article_one_story(store, monkeypatch, cap):
+@pytest.mark.parametrize(("cap", "largest"), [(1, 200), (2, 200), (1, 2), (1, 1)])
+def test_a_net_too_large_to_be_cut_still_gives_each_article_one_story(store, monkeypatch, cap, largest):
     from extractor.stories.settings import rules
 
     monkeypatch.setitem(rules().caps, "story", cap)
+    monkeypatch.setitem(rules().caps, "largest", largest)
     keep(store, POSTS, at_once=False)
     keep(store, [edited("warta", "Sanenrejo", DAY + timedelta(days=2))])
     assert store.database.rows("PRAGMA foreign_key_check") == []
     assert store.database.rows("SELECT count(*) FROM articles WHERE story IS NULL") == [(0,)]
     assert store.database.rows("SELECT story FROM articles GROUP BY story HAVING sum(lead) <> 1") == []
     assert store.database.rows("SELECT sum(articles) FROM stories") == [(len(POSTS),)]
+    assert store.database.rows("SELECT key FROM stories WHERE articles > ?", largest) == []
+
+
+def test_what_many_copies_contradict_is_found_by_their_figures_not_by_their_number(store, monkeypatch):
+    from extractor.stories import contradictions
+
+    asked = []
+    real = contradictions.told_wrong
+    monkeypatch.setattr(contradictions, "told_wrong", lambda one, other: asked.append(1) or real(one, other))
+    copies = [agreement(f"outlet {number}", SIGNED, 5746, words="Sama.") for number in range(12)]
+    accounts = [account_of(one) for one in [*copies, agreement("lontara", SIGNED, 5747, words="Lain.")]]
+    (few,) = contradictions.contradictory([accounts[0], accounts[-1]])
+    once = len(asked)
+    asked.clear()
+    (many,) = contradictions.contradictory(accounts)
+    assert len(asked) == once
+    assert (many.kind, many.what, len(many.sides)) == (few.kind, few.what, 13)
