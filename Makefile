@@ -55,8 +55,8 @@ scores: $(VENV)/.installed-dev ## print the tables of models/README.md; PUBLIC=F
 table: $(VENV)/.installed ## write corpus/POSTS.md anew from the gold facts
 	$(BIN)/python tests/corpus_table.py
 
-bench: $(VENV)/.installed ## posts per second, milliseconds a stage, memory, start-up
-	$(BIN)/python benchmarks/speed.py $(ARGS)
+bench: $(VENV)/.installed ## speed beside others, stage by stage; memory, start-up, workers; takes an hour, ARGS="--help" tells how to ask for less
+	$(BIN)/python benchmarks/speed.py --json $(OUT)/speed.json --picture $(OUT)/speed.svg $(ARGS)
 
 golden: $(VENV)/.installed-dev ## write the records of tests/resources/posts anew; read the diff
 	$(BIN)/python tests/golden.py

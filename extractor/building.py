@@ -6,6 +6,7 @@ hundred parts of a post would take several times as long.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -50,6 +51,11 @@ class RecordBuilder:
         self.events: tuple[Event, ...] = self.found.events
         self.amounts = self._ids("m", self.found.amounts)
         self.quantities = self._ids("q", self.found.quantities)
+        self.recipients = self._recipients()
+        self.people_at: dict[int, set[int]] = defaultdict(set)  # by the sentence that names them
+        for n, person in enumerate(self.people) if self.recipients else ():
+            for mention in person.mentions:
+                self.people_at[self.words.sentence_at(mention.start)].add(n)
 
     def build(self) -> Record:
         """The record, validated.
@@ -159,17 +165,18 @@ class RecordBuilder:
 
     def _recipient(self, id_: str, amount: Amount) -> str | None:
         """Who gets a benefit: the one recipient whom the amount's own sentence names."""
-        sentence_at = self.words.sentence_at
-        sentence = sentence_at(amount.span.start)
-        got = {
-            p.index
-            for event in self.events
-            if id_ in (self.amounts[n] for n in event.amounts)
-            for p in event.participants
-            if p.person and p.role is ParticipantRole.RECIPIENT
-        }
-        named = {n for n in got if any(sentence_at(m.start) == sentence for m in self.people[n].mentions)}
+        got = self.recipients.get(id_, set())
+        named = got & self.people_at.get(self.words.sentence_at(amount.span.start), set())
         return f"p{named.pop() + 1}" if len(named) == 1 else None
+
+    def _recipients(self) -> dict[str, set[int]]:
+        """By the id of each amount, the people to whom an event gives it."""
+        found: dict[str, set[int]] = {}
+        for event in self.events:
+            got = [p.index for p in event.participants if p.person and p.role is ParticipantRole.RECIPIENT]
+            for n in event.amounts if got else ():
+                found.setdefault(self.amounts[n], set()).update(got)
+        return found
 
     # entities --------------------------------------------------------------------------------------------------------
 

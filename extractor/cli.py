@@ -7,8 +7,6 @@ Rooms are imported inside the commands, so that `--help` answers at once.
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,16 +16,15 @@ from extractor.cli_collect import collect
 from extractor.cli_daily import daily, init
 from extractor.cli_digest import digest
 from extractor.cli_export import export
+from extractor.cli_extract import extract, print_table
 from extractor.cli_outlets import outlets_app
 from extractor.cli_people import people
-from extractor.cli_shared import FAILED, INTERRUPTED, complain, stop_with
+from extractor.cli_shared import FAILED, complain, stop_with
 from extractor.cli_store import search, store_app
 from extractor.cli_stories import stories
 
 if TYPE_CHECKING:
     from extractor.run.table import Row
-
-_WIDTH_OF_FILES = 120  # characters, for a table that does not go to a terminal
 
 app = typer.Typer(
     name="extractor",
@@ -68,83 +65,7 @@ def _program(
     """Hold the options of the program itself."""
 
 
-@app.command()
-def extract(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH",
-            help="A post (.txt, .md, .html, .html.gz), a collection of posts (.json, .jsonl, .csv, .warc.gz), a folder, read "
-            "with all the folders below it, or - for standard input.",
-        ),
-    ],
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write the records to FILE, one JSON object a line; - is standard output, where they go without this "
-            "option too, unless --table is given.",
-        ),
-    ] = None,
-    table: Annotated[
-        bool, typer.Option("--table", help="Print a readable table of the events to standard output.")
-    ] = False,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FOLDER",
-            help="A model that `train` wrote, instead of the one that came with the program; - for none: rules alone.",
-        ),
-    ] = None,
-) -> None:
-    """Read posts and write one record a post.
-
-    A post that cannot be read is one line on standard error (file, reason, what to do); the others are processed all
-    the same. The last line on standard error counts posts, events and failures.
-    """
-    if table and output == "-":
-        raise typer.BadParameter("with --table, the records go to a file.", param_hint="-o")
-    if output is not None and output != "-":
-        _refuse_output_among_inputs(output, paths)
-
-    from extractor.run.memory import loading
-
-    with loading():
-        from extractor import Extractor
-        from extractor.pipeline import SHIPPED
-        from extractor.run import OutputError, Summary, run
-        from extractor.run.table import rows
-        from extractor.tagging.trained import ModelError
-
-        try:
-            extractor = Extractor(SHIPPED if model is None else None if model == "-" else model)
-        except ModelError as error:
-            stop_with(error)
-    summary = Summary()
-    shown: list[Row] = []
-    code = 0
-    try:
-        run(
-            extractor.stream(paths),
-            output if table else output or "-",
-            summary,
-            complain=complain,
-            show=(lambda record: shown.extend(rows(record))) if table else lambda record: None,
-        )
-    except OutputError as error:
-        code = FAILED
-        complain(str(error))
-    except BrokenPipeError:
-        _forget_standard_output()
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-        complain("interrupted; what was written so far are whole records.")
-    if table:
-        _print_table(shown)
-    complain(f"{summary}{'' if output in {None, '-'} else f' -> {output}'}")
-    raise typer.Exit(code or (FAILED if summary.failures else 0))
+app.command()(extract)
 
 
 @app.command()
@@ -170,7 +91,7 @@ def show(
             shown.extend(rows(record))
     except UnreadableError as error:
         stop_with(error)
-    _print_table(shown)
+    print_table(shown)
     typer.echo(str(summary), err=True)
 
 
@@ -330,29 +251,3 @@ def spans(
     console = Console()
     console.print(colored(post))
     console.print(legend())
-
-
-def _print_table(shown: list[Row]) -> None:
-    from rich.console import Console
-
-    from extractor.run.table import print_rows
-
-    console = Console()
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console = Console(width=_WIDTH_OF_FILES)
-    print_rows(shown, console)
-
-
-def _refuse_output_among_inputs(output: str, paths: list[str]) -> None:
-    """Refuse an output that is a post, or that the next run over the same folder would read as posts."""
-    target = Path(output).resolve()
-    if target.is_dir():
-        raise typer.BadParameter(f"{output} is a folder; name a file in it.", param_hint="-o")
-    for source in (Path(path).resolve() for path in paths if path != "-"):
-        if target == source or source in target.parents:
-            raise typer.BadParameter(f"{output} lies in what is read; write it somewhere else.", param_hint="-o")
-
-
-def _forget_standard_output() -> None:
-    """Let the interpreter close a standard output whose reader has gone without a complaint."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

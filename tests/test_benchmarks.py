@@ -6,26 +6,60 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib import import_module
+from xml.etree import ElementTree
 
 import pytest
 
 
-def test_the_benchmark_reports_stages_processes_and_yardsticks(root, tmp_path):
-    posts = tmp_path / "posts"
-    posts.mkdir()
-    pages = sorted((root / "corpus" / "posts" / "dev").glob("*.html"))[:1]
-    for post in [*sorted((root / "corpus" / "posts" / "dev").glob("*.txt"))[:1], *pages]:
-        shutil.copy(post, posts)
-    figures = tmp_path / "speed.json"
-    command = [sys.executable, "benchmarks/speed.py", str(posts), "--repeat", "1", "--json", str(figures)]
+def test_the_benchmark_reports_every_part_and_draws_it(root, tmp_path):
+    posts = tmp_path / "posts" / "dev"
+    posts.mkdir(parents=True)
+    for ending in ("txt", "html"):
+        shutil.copy(sorted((root / "corpus" / "posts" / "dev").glob(f"*.{ending}"))[0], posts)
+    figures, drawn = tmp_path / "speed.json", tmp_path / "speed.svg"
+    small = [
+        "--posts=4",
+        "--repeat=1",
+        "--starts=1",
+        "--workers=1",
+        "--runs=4",
+        "--lengths=100",
+        "--words=100",
+        "--new-words=0",
+    ]
+    command = [
+        sys.executable,
+        "benchmarks/speed.py",
+        posts.parent,
+        *small,
+        "--hostile=2000",
+        "--json",
+        figures,
+        "--picture",
+        drawn,
+    ]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=root)
     assert done.returncode == 0, done.stderr
     found = json.loads(figures.read_text())
-    assert found["posts"] == 2
-    assert sum(found["stages_ms"].values()) == pytest.approx(found["milliseconds_a_post"], rel=0.1)
-    assert all(milliseconds >= 0 for milliseconds in found["stages_ms"].values())
-    assert all(value > 0 for group in ("processes", "yardsticks") for value in found[group].values())
-    assert all(stage in done.stdout for stage in found["stages_ms"])
+    stages = found["stages"]
+    assert stages["posts"] == 4
+    assert sum(stages["stages_ms"].values()) == pytest.approx(stages["milliseconds_a_post"], rel=0.1)
+    assert {"peers", "pages", "latency", "start", "workers", "lengths", "hostile"} <= set(found)
+    assert found["peers"]["whole_pipeline_to_network_by_spacy"] > 0
+    assert found["pages"]["pages"] == 1
+    assert found["workers"]["1"]["failures"] == 0
+    assert found["hostile"]["a_megabyte"].startswith("refused: the text has 1,0")
+    assert all(stage in done.stdout for stage in stages["stages_ms"])
+    assert ElementTree.parse(drawn).getroot().tag.endswith("svg")  # noqa: S314 - drawn here
+
+
+def test_words_of_a_text_agree_with_the_marked_ones_as_far_as_they_are_the_same(root, monkeypatch):
+    monkeypatch.syspath_prepend(root / "benchmarks")
+    pages = import_module("pages")
+    assert pages.agreement("Santunan diterima ahli waris", "santunan diterima ahli waris") == 1
+    assert pages.agreement("satu dua", "dua tiga") == 0.5
+    assert pages.agreement("satu", "") == 0
 
 
 def test_the_benchmark_of_the_store_reports_writing_views_search_and_a_day(root, tmp_path):

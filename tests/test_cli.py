@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,24 @@ def test_a_post_that_fails_is_one_line_the_others_are_read_and_the_code_is_1(pos
         ("extract",),
         ("extract", "a.txt", "--tabel"),
         ("extract", "a.txt", "-o", "-", "--table"),
+        ("extract", "a.txt", "-o", "b.jsonl", "--store", "c.db"),
+        ("extract", "a.txt", "-o", "b.jsonl", "--workers", "0"),
+        ("extract", "a.txt", "--resume"),
+        ("extract", "-", "-o", "b.jsonl", "--resume"),
+        ("extract", "a.txt", "-o", "b.jsonl", "--resume", "--unordered"),
+        ("extract", "a.txt", "-o", "b.jsonl", "--resume", "--table"),
+        ("extract", "a.txt", "-o", "b", "--engine", "spark"),
+        ("extract", "a.txt", "-o", "b", "--format", "jsonl"),
+        ("extract", "a.txt", "-o", "b", "--address", "first:6379"),
+        ("extract", "a.txt", "-o", "b", "--engine", "ray", "--format", "csv"),
+        ("extract", "-", "-o", "b", "--engine", "ray"),
+        ("extract", "a.txt", "--engine", "ray"),
+        ("extract", "a.txt", "-o", "-", "--engine", "ray"),
+        ("extract", "a.txt", "-o", "a.txt/b", "--engine", "ray"),
+        ("extract", "s3://a/b", "-o", "s3://a/b/c?region=x", "--engine", "ray"),
+        ("extract", "a.txt", "-o", "b", "--engine", "ray", "--store", "c.db"),
+        ("extract", "a.txt", "-o", "b", "--engine", "ray", "--table"),
+        ("extract", "a.txt", "-o", "b", "--engine", "ray", "--unordered"),
         ("evaluate", "gold"),
         ("show",),
         ("colect",),
@@ -141,6 +161,97 @@ def test_a_reader_who_goes_away_ends_the_run_quietly(posts):
     assert run.returncode == 0
     assert "Traceback" not in complaint
     assert "Broken pipe" not in complaint
+
+
+@pytest.fixture
+def many(tmp_path):
+    """So many posts that they are shared out, one of them none."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(70):
+        (folder / f"{number:02}.txt").write_text(POST.replace("42", str(number + 20)), encoding="utf-8")
+    (folder / "35.txt").write_bytes(b"")
+    return folder
+
+
+def test_workers_write_what_one_process_writes_in_order_or_as_it_comes(many, tmp_path):
+    outputs = [tmp_path / name for name in ("one", "two", "mixed")]
+    runs = [
+        extractor("extract", many, "-o", path, "--model", "-", *options)
+        for path, options in zip(
+            outputs, (["--workers", 1], ["--workers", 2], ["--unordered", "--workers", 2]), strict=True
+        )
+    ]
+    one, two, mixed = (path.read_bytes() for path in outputs)
+    assert one == two
+    assert sorted(one.splitlines()) == sorted(mixed.splitlines())
+    assert [run.exit_code for run in runs] == [1, 1, 1]
+    assert len({run.stderr.split(" -> ")[0] for run in runs}) == 1
+
+
+def test_a_model_that_cannot_be_loaded_is_one_line_whoever_loads_it(posts, many, tmp_path):
+    (tmp_path / "out.jsonl").write_text("kept")
+    for folder in (posts, many):
+        done = extractor("extract", folder, "-o", tmp_path / "out.jsonl", "--model", tmp_path)
+        assert done.exit_code == 1
+        assert done.stderr == f"{tmp_path}: holds no model (no config.cfg). `extractor train` writes one.\n"
+    assert (tmp_path / "out.jsonl").read_text() == "kept"
+    for configuration in ("no configuration", ""):
+        (tmp_path / "config.cfg").write_text(configuration)
+        told = {extractor("extract", folder, "--model", tmp_path).stderr.partition(" (")[0] for folder in (posts, many)}
+        assert told == {f"{tmp_path}: not a model of this version"}
+
+
+def test_a_cluster_without_ray_is_one_line(posts, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ray", None)
+    done = extractor("extract", posts, "-o", tmp_path / "out", "--engine", "ray")
+    assert done.exit_code == 1
+    assert done.stderr == "ray is not installed: pip install 'bpjs-news-extractor[cluster]'\n"
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("way", ["--output", "--store"])
+def test_a_run_that_came_to_its_end_has_nothing_left(posts, tmp_path, way):
+    command = ("extract", posts, "--model", "-", way, tmp_path / "out")
+    first, again = extractor(*command, "--resume"), extractor(*command, "--resume")
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert first.stderr.startswith("1 post, ")
+    assert again.stderr.startswith(f"{tmp_path / 'out'}: no run into it was interrupted, so nothing is left to do. ")
+
+
+def test_a_store_is_filled_by_extracting(posts, tmp_path):
+    extractor("extract", posts, "--store", tmp_path / "news.db")
+    found = extractor("search", "santunan", "--store", tmp_path / "news.db")
+    assert (found.exit_code, "Serahkan Santunan" in found.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_ended_leaves_whole_records_and_goes_on_when_resumed(many, tmp_path, sent):
+    output = tmp_path / "out.jsonl"
+    command = [
+        sys.executable,
+        "-m",
+        "extractor",
+        "extract",
+        *map(str, (many, many, many)),
+        "--model",
+        "-",
+        "-o",
+        str(output),
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+        while not (output.exists() and output.stat().st_size):
+            time.sleep(0.01)
+        run.send_signal(sent)
+        told = run.stderr.read()
+    assert run.returncode == 130, told
+    assert "interrupted" in told
+    assert "Traceback" not in told
+    left = len(records_in(output.read_text(encoding="utf-8")))
+    done = extractor(*command[3:], "--resume")
+    assert 0 < left < 207 == len(records_in(output.read_text(encoding="utf-8")))
+    assert done.stderr.splitlines()[-1].startswith("207 posts, ")
+    assert not Path(f"{output}.resume").exists()
 
 
 def test_the_schema_is_printed_as_json():

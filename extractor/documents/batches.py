@@ -7,12 +7,14 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, BinaryIO
 
 from extractor.documents.document import DocumentError
 from extractor.documents.encoding import clean, decode
 from extractor.documents.files import MOST_BYTES, extension, opened, read_bytes, translated
+from extractor.documents.places import BEGINNING, DONE, Inside
 
 TITLE = ("title", "headline", "judul")
 CONTENT = (
@@ -63,6 +65,21 @@ class Article:
     fetched: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article of a list, or why it is none.
+
+    Attributes:
+        number: in the list, from 1; `None` for the only article of a file.
+        article: itself.
+        behind: the place from which reading can go on.
+    """
+
+    number: int | None
+    article: Article | DocumentError
+    behind: Inside
+
+
 def rows_in(whole: Mapping[str, Any]) -> list[Any] | None:
     """The list that an object of JSON holds its articles in, if it does."""
     return next((whole[key] for key in _ROWS if isinstance(whole.get(key), list)), None)
@@ -73,28 +90,34 @@ def delimiter_of(head: str) -> str:
     return ";" if head.count(";") > head.count(",") else ","
 
 
-def articles(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
-    """The articles of a list with their numbers from 1, or `None` for the only article of a file; errors in their place.
+def articles(path: str, start: Inside = BEGINNING) -> Iterator[Listed]:
+    """The articles of a list, errors in their place.
+
+    Args:
+        path: of the file.
+        start: where to begin. In a list of lines (.jsonl) that place is sought out, in a packed one by unpacking what lies before it; of
+            other lists what lies before it is read and passed over.
 
     Raises:
         DocumentError: for a file that cannot be read at all.
     """
     kind = extension(path)
     if kind == ".json":
-        yield from _json(path)
+        yield from islice(_json(path), start.number, None)
     elif kind == ".csv":
-        yield from _csv(path)
+        yield from _csv(path, start.number)
     else:
-        yield from _json_lines(path)
+        yield from _json_lines(path, start)
 
 
-def _json(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
+def _json(path: str) -> Iterator[Listed]:
     data = read_bytes(path)
     try:
         whole = json.loads(decode(data)[0], strict=False)
     except (ValueError, RecursionError) as error:
         if b"\n{" in data.strip():
-            yield from _json_lines(path)
+            for number, one in enumerate(_json_lines(path, BEGINNING), 1):
+                yield replace(one, behind=Inside(number=number))
             return
         raise DocumentError(
             "invalid-json", f"not valid JSON ({_where(error)})", "Correct or fetch the file again."
@@ -102,7 +125,7 @@ def _json(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
     if isinstance(whole, dict):
         rows = rows_in(whole)
         if rows is None:
-            yield None, _article(whole, hashlib.sha256(data).hexdigest())
+            yield Listed(None, _article(whole, hashlib.sha256(data).hexdigest()), DONE)
             return
         whole = rows
     if not isinstance(whole, list) or not whole:
@@ -110,53 +133,60 @@ def _json(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
             "no-articles", "the JSON holds neither an article nor a list of them", "See the README for the fields."
         )
     for number, row in enumerate(whole, 1):
-        yield number, _article(row, None)
+        yield Listed(number, _article(row, None), Inside(number=number))
 
 
-def _json_lines(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
-    number = 0
+def _json_lines(path: str, start: Inside) -> Iterator[Listed]:
+    number, at, line = start.number, start.at, start.line
     with opened(path, any_size=True) as stream:
-        for at, line in enumerate(_lines(stream), 1):
-            if isinstance(line, DocumentError):
-                number += 1
-                yield number, line
-                continue
-            if not line.strip(b" \t\r\n\xef\xbb\xbf"):
+        if at:
+            with translated():
+                stream.seek(at)
+        for size, data in _lines(stream):
+            at, line = at + size, line + 1
+            if not isinstance(data, DocumentError) and not data.strip(b" \t\r\n\xef\xbb\xbf"):
                 continue
             number += 1
-            try:
-                row = json.loads(decode(line.removeprefix(b"\xef\xbb\xbf"))[0], strict=False)
-            except DocumentError as error:
-                yield number, error
-            except (ValueError, RecursionError) as error:
-                yield (
-                    number,
-                    DocumentError(
-                        "invalid-json", f"line {at} is not valid JSON ({_where(error)})", "Correct the line."
-                    ),
-                )
-            else:
-                yield number, _article(row, hashlib.sha256(line.strip()).hexdigest())
+            yield Listed(number, _of_line(data, line), Inside(at=at, number=number, line=line))
     if not number:
         raise DocumentError("empty-file", "the file is empty", "Fetch it again or remove it.")
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes | DocumentError]:
+def _of_line(data: bytes | DocumentError, line: int) -> Article | DocumentError:
+    if isinstance(data, DocumentError):
+        return data
+    try:
+        row = json.loads(decode(data.removeprefix(b"\xef\xbb\xbf"))[0], strict=False)
+    except DocumentError as error:
+        return error
+    except (ValueError, RecursionError) as error:
+        return DocumentError("invalid-json", f"line {line} is not valid JSON ({_where(error)})", "Correct the line.")
+    return _article(row, hashlib.sha256(data.strip()).hexdigest())
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | DocumentError]]:
+    """Lines with their sizes in bytes."""
     while True:
         with translated():
             line = stream.readline(MOST_BYTES + 1)
         if not line:
             return
-        if len(line) <= MOST_BYTES:
-            yield line
+        size = len(line)
+        if size <= MOST_BYTES:
+            yield size, line
             continue
         while line and not line.endswith(b"\n"):
             with translated():
                 line = stream.readline(MOST_BYTES)
-        yield DocumentError("too-large", f"a line of more than {MOST_BYTES // 2**20} MB", "Give posts one by one.")
+            size += len(line)
+        yield (
+            size,
+            DocumentError("too-large", f"a line of more than {MOST_BYTES // 2**20} MB", "Give posts one by one."),
+        )
 
 
-def _csv(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
+def _csv(path: str, known: int) -> Iterator[Listed]:
+    """The rows of a table behind the first `known` ones."""
     csv.field_size_limit(MOST_BYTES)
     with opened(path, any_size=True) as stream:
         with translated():
@@ -180,11 +210,15 @@ def _csv(path: str) -> Iterator[tuple[int | None, Article | DocumentError]]:
                 with translated():
                     row = next(rows, None)
             except csv.Error as error:
-                yield number, DocumentError("invalid-csv", f"row {number} cannot be read ({error})", "Correct the row.")
+                if number > known:
+                    wrong = DocumentError("invalid-csv", f"row {number} cannot be read ({error})", "Correct the row.")
+                    yield Listed(number, wrong, DONE)
                 return
             if row is None:
                 return
-            yield number, _article({key: value for key, value in row.items() if key}, None)
+            if number > known:
+                article = _article({key: value for key, value in row.items() if key}, None)
+                yield Listed(number, article, Inside(number=number))
 
 
 class _Rejoined(io.RawIOBase):

@@ -1,11 +1,9 @@
-"""Folders walked and files read, within limits; every refusal is a `DocumentError`."""
+"""Files read, within limits; every refusal is a `DocumentError`."""
 
 from __future__ import annotations
 
 import errno
 import gzip
-import os
-import stat
 import sys
 import zlib
 from collections.abc import Iterator
@@ -13,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from extractor.documents.document import DocumentError, Failure
+from extractor.documents.document import DocumentError
 
 MOST_BYTES = 20 * 2**20
 """Bytes of a post, unpacked; larger files are refused without being read. Lists of articles (.jsonl, .csv) may be larger."""
@@ -35,71 +33,6 @@ def is_post_file(path: str) -> bool:
     """Is the file one that may hold a post? Gold facts, hidden files and READMEs are none."""
     name = PurePath(path).name.casefold()
     return not (name.endswith(".gold.json") or name.startswith((".", "readme")))
-
-
-def walk(given: str) -> Iterator[str | Failure]:
-    """The files under a path, the path itself if it is a file, folder by folder in the order of their names.
-
-    Links to folders are followed; one that leads back into a folder it lies in is a `Failure`.
-    """
-    if given == STANDARD_INPUT:
-        yield given
-        return
-    try:
-        mode = Path(given).stat().st_mode
-    except OSError as error:
-        yield refusal(error).failure(given)
-        return
-    if stat.S_ISDIR(mode):
-        yield from _walk_folder(given, (), set())
-    elif not stat.S_ISREG(mode):
-        yield DocumentError(
-            "not-a-file", "this is neither a file nor a folder", "Use - to read standard input."
-        ).failure(given)
-    elif not is_post_file(given):
-        return
-    elif extension(given) not in READ:
-        known = ", ".join(sorted(READ))
-        yield DocumentError(
-            "unknown-extension", "files of this kind are not read", f"Rename it to one of {known}."
-        ).failure(given)
-    else:
-        yield given
-
-
-def _walk_folder(
-    folder: str, above: tuple[tuple[int, int], ...], linked: set[tuple[int, int]]
-) -> Iterator[str | Failure]:
-    try:
-        status = Path(folder).stat()
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError as error:
-        yield refusal(error).failure(folder)
-        return
-    here = (status.st_dev, status.st_ino)
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        try:
-            is_folder, is_file = entry.is_dir(), entry.is_file()
-            target = entry.stat() if is_folder or entry.is_symlink() else None
-        except OSError as error:
-            yield refusal(error).failure(entry.path)
-            continue
-        if is_folder and target is not None:
-            identity = (target.st_dev, target.st_ino)
-            if identity in (*above, here):
-                yield DocumentError(
-                    "symlink-loop", "the link leads back into its own folder", "Remove the link."
-                ).failure(entry.path)
-            elif not entry.is_symlink():
-                yield from _walk_folder(entry.path, (*above, here), linked)
-            elif identity not in linked:
-                linked.add(identity)
-                yield from _walk_folder(entry.path, (*above, here), linked)
-        elif is_file and is_post_file(entry.name) and extension(entry.name) in READ:
-            yield entry.path
 
 
 def read_bytes(path: str) -> bytes:

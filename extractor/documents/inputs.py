@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from os import PathLike, fspath
+from os import PathLike
 
 from extractor.documents.assembly import assemble
-from extractor.documents.batches import Article, articles
+from extractor.documents.batches import Article
 from extractor.documents.bylines import author_name
 from extractor.documents.document import Caution, Document, DocumentError, Failure
 from extractor.documents.draft import Draft
 from extractor.documents.encoding import clean, decode
-from extractor.documents.files import ARCHIVES, LISTS, PAGES, STANDARD_INPUT, extension, read_bytes, walk
+from extractor.documents.files import PAGES, STANDARD_INPUT, extension, read_bytes
+from extractor.documents.finding import find_posts
 from extractor.documents.html import is_html, read_fragment, read_page
 from extractor.documents.html_metadata import read_stamp
 from extractor.documents.markdown import from_markdown
 from extractor.documents.plain import read_plain
+from extractor.documents.posts import ArchivedPost, ArchiveEnd, Crawls, FilePost, ListedPost
 from extractor.documents.stamps import Stamp, iso_stamp
 from extractor.records import Precision
 
@@ -31,25 +33,30 @@ def read_inputs(paths: Iterable[str | PathLike[str]]) -> Iterator[Document | Fai
     article of a list has its number behind the path: "batch.jsonl#17", a post of an archive its offset in bytes:
     "posts.warc.gz#4711". Nothing in a file raises: whatever is no post is a `Failure`.
     """
-    given = [fspath(path) for path in paths]
-    empty = True
-    for path in given:
-        found = False
-        for entry in walk(path):
-            found = True
-            if isinstance(entry, Failure):
-                yield entry
-            else:
-                yield from _read(entry)
-        empty = empty and not found
-        if not found and len(given) == 1:
-            yield DocumentError(
-                "no-posts", "nothing here is a post", "Give files .txt, .md, .html, .json, .jsonl, .csv or .warc."
-            ).failure(path)
-    if empty and len(given) > 1:
-        yield DocumentError("no-posts", "none of the paths holds a post", "Give files or folders of posts.").failure(
-            given[0]
-        )
+    crawls = Crawls()
+    for found in find_posts(paths):
+        if isinstance(found, Failure):
+            yield found
+        elif isinstance(found, ArchiveEnd):
+            if (failure := crawls.ended(found)) is not None:
+                yield failure
+        elif (read := read_post(found)) is not None:
+            crawls.found(found)
+            yield read
+
+
+def read_post(post: FilePost | ListedPost | ArchivedPost) -> Document | Failure | None:
+    """The document of a post that was found; `None` for a page of somebody's archive that is no post."""
+    if isinstance(post, ArchivedPost):
+        from extractor.documents.warc import read_archived  # noqa: PLC0415 — loads libraries that other inputs do not need
+
+        return read_archived(post)
+    if isinstance(post, ListedPost):
+        return _listed(post.article, post.shown)
+    try:
+        return _single(post.path, post.shown)
+    except DocumentError as error:
+        return error.failure(post.shown)
 
 
 def read_text(text_or_html: str, url: str | None = None, published: datetime | date | str | None = None) -> Document:
@@ -69,22 +76,6 @@ def read_text(text_or_html: str, url: str | None = None, published: datetime | d
     return assemble(draft, url or STANDARD_INPUT, digest, url=url)
 
 
-def _read(path: str) -> Iterator[Document | Failure]:
-    shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
-    try:
-        if extension(path) in ARCHIVES and path != STANDARD_INPUT:
-            from extractor.documents.warc import read_warc  # noqa: PLC0415 — loads libraries that other inputs do not need
-
-            yield from read_warc(path, shown)
-        elif extension(path) in LISTS and path != STANDARD_INPUT:
-            for number, article in articles(path):
-                yield _listed(article, shown if number is None else f"{shown}#{number}")
-        else:
-            yield _single(path, shown)
-    except DocumentError as error:
-        yield error.failure(shown)
-
-
 def _single(path: str, shown: str) -> Document:
     data = read_bytes(path)
     text, cautions = decode(data)
@@ -94,9 +85,7 @@ def _single(path: str, shown: str) -> Document:
     return assemble(draft, shown, hashlib.sha256(data).hexdigest())
 
 
-def _listed(article: Article | DocumentError, shown: str) -> Document | Failure:
-    if isinstance(article, DocumentError):
-        return article.failure(shown)
+def _listed(article: Article, shown: str) -> Document | Failure:
     try:
         title = clean(article.title, markup=True) if article.title else None
         if is_html(article.content):

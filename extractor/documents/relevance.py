@@ -8,9 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 WORDS_OF_A_POST = 300
 """Evidence in the body counts per this many words; a shorter body is counted as it is."""
+
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,8 @@ def relevance(title: str | None, text: str) -> float:
 
 
 def _after_words(text: str, count: int) -> int:
+    """The end of the first `count` words; of the text where it has fewer."""
     end = 0
-    for number, match in enumerate(re.finditer(r"\S+", text), 1):
+    for match in islice(_WORD.finditer(text), count):
         end = match.end()
-        if number == count:
-            break
     return end

@@ -15,6 +15,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from extractor.documents.document import Document, DocumentError, Failure
 from extractor.documents.files import MOST_BYTES, refusal, too_large
 from extractor.documents.joining import PageBytes, charset_of, read_pages
+from extractor.documents.posts import ArchivedPost, ArchiveEnd, Crawls
 from extractor.documents.warc_fields import Place, place_of
 from extractor.documents.warc_records import Damage, Record, records
 
@@ -22,6 +23,19 @@ HTML = frozenset({"", "text/html", "application/xhtml+xml"})
 """Media types of pages; one that names none may be a page too."""
 
 REMEDY_DAMAGED = "The other posts of the file are read."
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStretch:
+    """A stretch of a file, looked through: the posts and failures found in it, and the byte behind it, from which reading may go on.
+
+    `met` and `torn` say of all that lies before the end what `Inside` says.
+    """
+
+    found: tuple[ArchivedPost | ArchiveEnd | Failure, ...]
+    end: int
+    met: bool
+    torn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,43 @@ def read_warc_from(path: str, shown: str, start: int) -> Iterator[Stretch]:
     Offsets are those of the whole file. A stretch ends behind a whole post, never within one. What is left over at the end of the
     file, damage or a post that is not whole, comes with the last stretch, which ends before it: there more may yet be written.
     """
-    reading = _Reading(shown, found=start > 0)
-    waiting: list[Document | Failure] = []
+    crawls = Crawls()
+    for stretch in find_in_warc(path, shown, start, met=start > 0):
+        read = [_outcome(one, crawls) for one in stretch.found]
+        if (outcomes := tuple(one for one in read if one is not None)) or stretch.end != start:
+            yield Stretch(outcomes, stretch.end)
+
+
+def _outcome(found: ArchivedPost | ArchiveEnd | Failure, crawls: Crawls) -> Document | Failure | None:
+    if isinstance(found, Failure):
+        return found
+    if isinstance(found, ArchiveEnd):
+        return crawls.ended(found)
+    read = read_archived(found)
+    if read is not None:
+        crawls.found(found)
+    return read
+
+
+def read_archived(post: ArchivedPost) -> Document | Failure | None:
+    """The document of archived pages; `None` for a page of others that is no post."""
+    try:
+        return read_pages(
+            post.pages, url=post.url, fetched=post.fetched, source_path=post.shown, warc=(post.file, post.offset)
+        )
+    except DocumentError as error:  # a listing, a login page: a crawl is full of them
+        return error.failure(post.shown) if post.is_ours else None
+
+
+def find_in_warc(
+    path: str, shown: str, start: int = 0, *, met: bool = False, torn: bool = False
+) -> Iterator[FoundStretch]:
+    """The posts of a WARC file as pages that are not yet read, from the byte `start` on; see `read_warc_from`.
+
+    `met` and `torn` are those of the stretch before.
+    """
+    reading = _Reading(shown, met=met, torn=torn)
+    waiting: list[ArchivedPost | ArchiveEnd | Failure] = []
     end = start
     try:
         with open(path, "rb") as file:  # noqa: PTH123 — paths stay as given
@@ -62,13 +111,13 @@ def read_warc_from(path: str, shown: str, start: int) -> Iterator[Stretch]:
                 waiting += reading.read(record)
                 if not reading.is_within:
                     end = record.end
-                    yield Stretch(tuple(waiting), end)
+                    yield FoundStretch(tuple(waiting), end, reading.met, reading.torn)
                     waiting.clear()
     except OSError as error:
-        yield Stretch((*waiting, refusal(error).failure(shown)), end)
+        yield FoundStretch((*waiting, refusal(error).failure(shown)), end, reading.met, reading.torn)
         return
     if waiting := [*waiting, *reading.ended()]:
-        yield Stretch(tuple(waiting), end)
+        yield FoundStretch(tuple(waiting), end, reading.met, reading.torn)
 
 
 def unpacked(record: Record) -> bytes:
@@ -111,11 +160,11 @@ class _Block:
 class _Reading:
     """One file on its way: the post that is not whole yet, and whether anything has been found."""
 
-    def __init__(self, shown: str, *, found: bool = False) -> None:
+    def __init__(self, shown: str, *, met: bool, torn: bool) -> None:
         self._shown = shown
         self._block: _Block | None = None
-        self._found = found
-        self._after_damage = False
+        self.met = met
+        self.torn = torn
         self._awaits_request = False
 
     @property
@@ -123,7 +172,7 @@ class _Reading:
         """Is more of one of our posts to come: further pages, or the request of its last one?"""
         return self._block is not None or self._awaits_request
 
-    def read(self, record: Record) -> Iterator[Document | Failure]:
+    def read(self, record: Record) -> Iterator[ArchivedPost | Failure]:
         """What a record gives."""
         self._awaits_request = False
         if record.type != "response":
@@ -139,26 +188,24 @@ class _Reading:
         """Damage takes the post in which it lies with it."""
         lost = f"; of the post before it {_at_hand(self._block)}" if self._block else ""
         reason = f"the archive is damaged here: {damage.reason}{lost}"
-        self._block, self._found, self._after_damage = None, True, True
+        self._block, self.met, self.torn = None, True, True
         yield DocumentError("damaged-warc", reason, REMEDY_DAMAGED).failure(f"{self._shown}#{damage.offset}")
 
-    def ended(self) -> Iterator[Failure]:
+    def ended(self) -> Iterator[ArchiveEnd | Failure]:
         """The end of the file."""
         yield from self._abandoned()
-        if not self._found:
-            yield DocumentError(
-                "no-posts", "no response in this web archive is a post", "Give an archive with pages of posts."
-            ).failure(self._shown)
+        if not self.met:
+            yield ArchiveEnd(self._shown)
 
-    def _ours(self, record: Record, place: Place) -> Iterator[Document | Failure]:
+    def _ours(self, record: Record, place: Place) -> Iterator[ArchivedPost | Failure]:
         if not place.follows(self._block.place if self._block else None):
             yield from self._abandoned()
             if place.number > 1:
-                if not self._after_damage:  # else it is told with the damage
+                if not self.torn:  # else it is told with the damage
                     yield self._incomplete(record.offset, f"page {place.number} of {place.of} without those before it")
-                self._after_damage = False
+                self.torn = False
                 return
-        self._after_damage = False
+        self.torn = False
         block = self._block or _Block(place, record.offset, record.date)
         block.place, self._block = place, block
         try:
@@ -169,38 +216,22 @@ class _Reading:
         except DocumentError as error:
             block.error = block.error or error
         if place.is_last:
-            self._block, self._found, self._awaits_request = None, True, True
-            yield self._document(block)
+            self._block, self.met, self._awaits_request = None, True, True
+            yield self._post(block)
 
-    def _document(self, block: _Block) -> Document | Failure:
-        path = f"{self._shown}#{block.offset}"
-        try:
-            if block.error:
-                raise block.error
-            return read_pages(
-                block.pages,
-                url=block.place.post,
-                fetched=block.fetched,
-                source_path=path,
-                warc=(self._shown, block.offset),
-            )
-        except DocumentError as error:
-            return error.failure(path)
+    def _post(self, block: _Block) -> ArchivedPost | Failure:
+        if block.error:
+            return block.error.failure(f"{self._shown}#{block.offset}")
+        return ArchivedPost(
+            tuple(block.pages), block.place.post, block.fetched, self._shown, block.offset, is_ours=True
+        )
 
-    def _foreign(self, record: Record) -> Iterator[Document]:
-        address = _target(record)
+    def _foreign(self, record: Record) -> Iterator[ArchivedPost]:
         try:
-            document = read_pages(
-                [_page(record)],
-                url=address,
-                fetched=record.date,
-                source_path=f"{self._shown}#{record.offset}",
-                warc=(self._shown, record.offset),
-            )
-        except DocumentError:  # a listing, a login page: a crawl is full of them
+            page = _page(record)
+        except DocumentError:  # far too large for a post
             return
-        self._found = True
-        yield document
+        yield ArchivedPost((page,), _target(record), record.date, self._shown, record.offset, is_ours=False)
 
     def _abandoned(self) -> Iterator[Failure]:
         if self._block is not None:
@@ -208,7 +239,7 @@ class _Reading:
             self._block = None
 
     def _incomplete(self, offset: int, what: str) -> Failure:
-        self._found = True
+        self.met = True
         return DocumentError(
             "incomplete-post",
             f"the archived post is not whole: {what}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
@@ -289,11 +289,20 @@ def _same_area(a: AreaName, b: AreaName) -> bool:
 
 def _absorb_parts(out: list[Organization]) -> None:
     """A company named by a part of its name ("CV Lasinrang" of "CV Lasinrang Karya") is the same company."""
-    for part in [o for o in out if o.kind is OrganizationKind.COMPANY]:
-        whole = next((o for o in out if o.kind is part.kind and o.name.startswith(part.name + " ")), None)
+    companies = [o for o in out if o.kind is OrganizationKind.COMPANY]
+    begun: dict[str, list[Organization]] = defaultdict(
+        list
+    )  # the companies whose names begin with these words and have more
+    for one in companies:
+        for end in (i for i, letter in enumerate(one.name) if letter == " "):
+            begun[one.name[:end]].append(one)
+    absorbed: set[int] = set()
+    for part in companies:
+        whole = next((o for o in begun.get(part.name, ()) if id(o) not in absorbed), None)
         if whole is not None:
             whole.mentions += part.mentions
-            out.remove(part)
+            absorbed.add(id(part))
+    out[:] = [o for o in out if id(o) not in absorbed]
 
 
 def organization_of(office: Office, organizations: tuple[Organization, ...]) -> Organization | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
@@ -121,14 +122,18 @@ def find_regulations(text: str) -> tuple[Regulation, ...]:
                 Span(match.start(), end),
             )
         )
-    out: dict[str, Regulation] = {}
-    for kind, number, year, title_text, span in seen:
-        years = {y for k, n, y, _, _ in seen if k is kind and n == number and y is not None}
-        settled = year or (years.pop() if len(years) == 1 else None)
+    years: dict[tuple[RegulationKind, str], set[int]] = defaultdict(set)
+    for kind, number, printed, _, _ in seen:
+        years[kind, number].update(() if printed is None else (printed,))
+    out: dict[str, tuple[Regulation, list[Span]]] = {}
+    for kind, number, printed, title_text, span in seen:
+        among = years[kind, number]
+        settled = printed or (min(among) if len(among) == 1 else None)
         id_ = regulation_id(kind, number, settled)
-        known = out.get(id_)
-        if known is None:
-            out[id_] = Regulation(id_, kind, number, settled, title_text, (span,))
-        else:
-            out[id_] = Regulation(id_, kind, number, settled, known.title or title_text, (*known.mentions, span))
-    return tuple(out.values())
+        if id_ not in out:
+            out[id_] = Regulation(id_, kind, number, settled, title_text, ()), []
+        known, mentions = out[id_]
+        mentions.append(span)
+        if title_text and not known.title:
+            out[id_] = replace(known, title=title_text), mentions
+    return tuple(replace(known, mentions=tuple(mentions)) for known, mentions in out.values())

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from extractor.entities.amounts import Amount
@@ -239,8 +240,11 @@ class EventBelongings:
         self.post, self.event, self.scene = post, event, post.scene
         own = event.sentences
         self.own = frozenset(own)
-        sentences = range(post.scene.sentence_count)
-        self.nearest = [min(own, key=lambda one: abs(one - s)) for s in sentences]
+        self.best = event.best
+        self.nearest: list[int] = []  # for each sentence, the event's nearest, the earlier of two
+        for one, following in pairwise((*own, 2 * post.scene.sentence_count + own[-1])):
+            self.nearest += [one] * ((one + following) // 2 + 1 - len(self.nearest))
+        self.nearest = self.nearest[: post.scene.sentence_count]
         self.away = [abs(one - s) for s, one in enumerate(self.nearest)]
         self.is_main = event is post.outline.main
 
@@ -271,7 +275,7 @@ class EventBelongings:
             evidence = one.evidence | {
                 "rule": chosen,
                 "own sentence": away == 0,
-                "best sentence": event.best.sentence in one.mentioned,
+                "best sentence": self.best.sentence in one.mentioned,
                 "beside": away == 1,
                 "away": min(_FAR, away),
                 "main event": self.is_main,
@@ -305,8 +309,9 @@ class EventBelongings:
 
     def _figures(self) -> Iterator[Candidate]:
         event = self.event
+        own = {"amounts": frozenset(event.amounts), "quantities": frozenset(event.quantities)}
         for one in self.post.figures:
-            chosen = one.number in (event.amounts if one.slot == "amounts" else event.quantities)
+            chosen = one.number in own[one.slot]
             if self.away[one.sentence] > _REACH and not chosen:
                 continue
             distance = one.distances[id(event)]
@@ -326,7 +331,7 @@ class EventBelongings:
         event, scene = self.event, self.scene
         iso = event.moment.iso() if event.moment is not None else None
         main, status = scene.main_moment, event.status.value
-        start = scene.words.starts[event.best.start]
+        start = scene.words.starts[self.best.start]
         for one in self.post.days:
             moment, away = one.moment, self.away[one.sentence]
             same_day = main is not None and moment.start == main.start
@@ -337,7 +342,7 @@ class EventBelongings:
                 "rule": event.moment is not None and iso == one.iso,
                 "nothing by rule": event.moment is None,
                 "own sentence": one.sentence in self.own,
-                "best sentence": one.sentence == event.best.sentence,
+                "best sentence": one.sentence == self.best.sentence,
                 "sentence before": one.sentence == nearest - 1,
                 "sentence after": one.sentence == nearest + 1,
                 "away": min(_FAR, away),

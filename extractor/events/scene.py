@@ -15,7 +15,7 @@ from extractor.entities.people import Person
 from extractor.entities.places import Place
 from extractor.entities.words import Words
 from extractor.language.dates import Moment
-from extractor.language.spans import Span
+from extractor.language.spans import Cover, Span
 from extractor.records import OrganizationKind, PlaceKind
 
 _WIDE = (PlaceKind.REGENCY, PlaceKind.CITY, PlaceKind.PROVINCE)
@@ -70,6 +70,8 @@ class Scene:
         self._named: dict[int, dict[int, list[int]]] = {}
         self._spots: dict[tuple[int, ...], Place | None] = {}
         self._bodies: dict[int, int | None] = {}
+        self._alone: dict[int, frozenset[int]] = {}
+        self._covered: dict[int, Cover] = {}
         self.speakers: list[int | None] = doc.user_data.get("speakers", [None] * len(words.sentence_starts))
 
     def _index(self, mentions: list[list[Span]]) -> dict[int, list[int]]:
@@ -77,7 +79,7 @@ class Scene:
         for number, spans in enumerate(mentions):
             for span in spans:
                 sentence = self.words.sentence_at(span.start)
-                if number not in out[sentence]:
+                if out[sentence][-1:] != [number]:  # numbers come in order
                     out[sentence].append(number)
         return out
 
@@ -213,12 +215,21 @@ class Scene:
         found = [
             (_EXACT.get(place.kind, 3), mention.start, place)
             for sentence in sentences
-            for place in (self.places[number] for number in self.places_in.get(sentence, ()))
+            for number, place in ((number, self.places[number]) for number in self.places_in.get(sentence, ()))
             if place.kind is not PlaceKind.PROVINCE
-            for mention in place.mentions
-            if self.words.sentence_at(mention.start) == sentence and self.is_location(mention)
+            for mention in self._places_at[sentence, number]
+            if self.is_location(mention)
         ]
         return min(found, key=lambda item: item[:2])[2] if found else None
+
+    @cached_property
+    def _places_at(self) -> dict[tuple[int, int], list[Span]]:
+        """Where areas are named, by the sentence and the number of the place."""
+        found: dict[tuple[int, int], list[Span]] = defaultdict(list)
+        for number, place in enumerate(self.places):
+            for mention in place.mentions:
+                found[self.words.sentence_at(mention.start), number].append(mention)
+        return found
 
     @cached_property
     def located(self) -> list[tuple[int, int]]:
@@ -249,51 +260,50 @@ class Scene:
     def area_in(self, sentences: list[int]) -> Place | None:
         """The regency, city or province that the sentences speak of, outside of names of bodies."""
         for sentence in sentences:
-            begin, end = self.words.sentence_range(sentence)
-            covered = [
-                m
-                for o in self.organizations
-                for m in o.mentions
-                if self.words.starts[begin] <= m.start < self.words.ends[end - 1]
-            ]
             for number in self.places_in.get(sentence, ()):
                 place = self.places[number]
                 if place.kind not in _WIDE:
                     continue
-                for mention in place.mentions:
-                    if (
-                        self.words.sentence_at(mention.start) == sentence
-                        and not any(c.overlaps(mention) for c in covered)
-                        and not self._in_office(mention)
-                    ):
+                for mention in self._places_at[sentence, number]:
+                    if not self._bodies_starting_in(sentence).overlaps(mention) and not self._offices.contains(mention):
                         return place
         return None
 
     def stands_alone(self, organization: int, sentence: int) -> bool:
         """Does the sentence name the body outside of a named person's office?"""
-        return any(
-            self.words.sentence_at(m.start) == sentence and not any(s.contains(m) for s in self._offices_held)
-            for m in self.organizations[organization].mentions
-        )
+        if organization not in self._alone:
+            free = [m for m in self.organizations[organization].mentions if not self._offices_held.contains(m)]
+            self._alone[organization] = frozenset(self.words.sentence_at(m.start) for m in free)
+        return sentence in self._alone[organization]
 
     @cached_property
-    def _offices_held(self) -> list[Span]:
+    def _offices_held(self) -> Cover:
         """Where the offices of named people stand."""
         held = [tie.office for person in self.people for tie in person.ties if tie.office is not None]
-        return [self.words.span(o.start, o.end) for o in held]
+        return Cover(self.words.span(o.start, o.end) for o in held)
 
     @cached_property
-    def _offices(self) -> list[Span]:
+    def _offices(self) -> Cover:
         """Where any office stands."""
-        return [self.words.span(o.start, o.end) for o in self.doc._.offices]
+        return Cover(self.words.span(o.start, o.end) for o in self.doc._.offices)
 
-    def _in_office(self, mention: Span) -> bool:
-        return any(office.contains(mention) for office in self._offices)
+    def _bodies_starting_in(self, sentence: int) -> Cover:
+        """Where bodies are named whose names begin in the sentence."""
+        if sentence not in self._covered:
+            mentioned = [m for n in self.organizations_in.get(sentence, ()) for m in self.organizations[n].mentions]
+            span = self.sentence_span(sentence)
+            self._covered[sentence] = Cover(m for m in mentioned if span.start <= m.start < span.end)
+        return self._covered[sentence]
+
+    @cached_property
+    def _bodies_named(self) -> Cover:
+        """Where any body is named."""
+        return Cover(m for o in self.organizations for m in o.mentions)
 
     def in_offices_alone(self, place: int) -> bool:
         """Is the area named in offices and bodies only ("Bupati Bima"), never in its own right?"""
         return all(
-            self._in_office(mention) or any(m.overlaps(mention) for o in self.organizations for m in o.mentions)
+            self._offices.contains(mention) or self._bodies_named.overlaps(mention)
             for mention in self.places[place].mentions
         )
 

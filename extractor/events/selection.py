@@ -110,11 +110,13 @@ def _tells_incident(scene: Scene, sentence: int) -> bool:
 
 def _tells_total(scene: Scene, sentence: int) -> bool:
     """A report sums up: a large sum, a count of cases, many people paid."""
+    if not scene.figures_in.get(sentence):
+        return False
     span = scene.sentence_span(sentence)
-    large = any(span.contains(a.span) and a.value >= _LARGE_SUM for a in scene.doc._.amounts)
+    large = any(a.value >= _LARGE_SUM and span.contains(a.span) for a in scene.doc._.amounts)
     return large or any(
-        span.contains(q.span)
-        and (q.unit is QuantityUnit.CASE or (q.kind is QuantityKind.BENEFICIARY and q.value >= _MANY))
+        (q.unit is QuantityUnit.CASE or (q.kind is QuantityKind.BENEFICIARY and q.value >= _MANY))
+        and span.contains(q.span)
         for q in scene.doc._.quantities
     )
 

@@ -27,7 +27,10 @@ _CANDIDATE = 0.2  # probability of a trigger that may make an event, if only wit
 _MOST_WEIGHT = 6.0
 _MOST_ODDS = 5.0
 _COVERAGE_FIGURES = frozenset(("coverage", "potential", "target", "percent"))
-_TYPES = frozenset(kind.value for kind in EventType)
+_KINDS = tuple(
+    (kind, kind.value) for kind in EventType
+)  # an enumeration's `value` costs more than what is done with it
+_TYPES = frozenset(name for _, name in _KINDS)
 _VERB_PREFIXES = ("me", "di", "ber", "ter")
 _NO_MEANING = Meaning((), (), (), (), (), None)
 _CLAUSE_ENDS = frozenset((",", ";", ":", "(", ")", "sehingga", "karena", "tetapi", "namun", "yang"))
@@ -126,9 +129,10 @@ def readings(doc: Doc, words: Words, cues: dict[int, list[Cue]]) -> list[Reading
         denied = _denied(found)
         speech = words.opens_speech(sentence)
         lead = sentence < _LEAD + title
-        for kind in EventType:
+        has_figure = not _COVERAGE_FIGURES.isdisjoint(figures.get(sentence, ()))
+        for kind, name in _KINDS:
             weight, cue = weights.get(kind, (0.0, None))
-            probability = said.get(kind.value, 0.0)
+            probability = said.get(name, 0.0)
             if kind in denied or (weight <= 0 and probability < _LEAST_PROBABILITY):
                 continue
             if cue is None:
@@ -137,7 +141,6 @@ def readings(doc: Doc, words: Words, cues: dict[int, list[Cue]]) -> list[Reading
                 weight -= _IN_SPEECH
             if lead:
                 weight += rules.lead_bonus
-            has_figure = bool(figures.get(sentence, {}).keys() & _COVERAGE_FIGURES)
             evidence = _evidence(kind, weight, probability if scores else None, said)
             evidence |= {"speech": float(speech), "lead": float(lead), "title": float(sentence < title)}
             if kind in rules.needs_figure and not has_figure:
@@ -157,16 +160,39 @@ def _denied(cues: list[Cue]) -> set[EventType]:
 
 def _tell_of_the_rest(found: list[Reading], title: int) -> None:
     """Add to each reading's evidence what the other sentences of the post say of its type."""
+    of_type: dict[EventType, list[Reading]] = defaultdict(list)
+    of_sentence: dict[int, list[Reading]] = defaultdict(list)
     for one in found:
-        same = [other for other in found if other.type is one.type and other is not one]
-        rivals = [other for other in found if other.sentence == one.sentence and other is not one]
-        one.evidence["rule elsewhere"] = max((other.weight for other in same), default=0.0)
-        one.evidence["network elsewhere"] = max((other.odds for other in same), default=-_MOST_ODDS)
-        one.evidence["said by the headline"] = float(any(other.sentence < title and other.weight > 1 for other in same))
-        one.evidence["most by rule"] = float(all(other.weight <= one.weight for other in same))
-        one.evidence["most by network"] = float(all(other.odds <= one.odds for other in same))
-        one.evidence["rule of a rival"] = max((other.weight for other in rivals), default=0.0)
-        one.evidence["beside one of its type"] = float(any(abs(other.sentence - one.sentence) == 1 for other in same))
+        of_type[one.type].append(one)
+        of_sentence[one.sentence].append(one)
+    for same in of_type.values():
+        heaviest, likeliest = _Most([one.weight for one in same]), _Most([one.odds for one in same])
+        sentences = {one.sentence for one in same}
+        headline = sum(one.sentence < title and one.weight > 1 for one in same)
+        for one in same:
+            rule, network = heaviest.of_the_others(one.weight), likeliest.of_the_others(one.odds)
+            rivals = [other.weight for other in of_sentence[one.sentence] if other is not one]
+            own = one.sentence < title and one.weight > 1
+            one.evidence["rule elsewhere"] = 0.0 if rule is None else rule
+            one.evidence["network elsewhere"] = -_MOST_ODDS if network is None else network
+            one.evidence["said by the headline"] = float(headline > own)
+            one.evidence["most by rule"] = float(rule is None or rule <= one.weight)
+            one.evidence["most by network"] = float(network is None or network <= one.odds)
+            one.evidence["rule of a rival"] = max(rivals, default=0.0)
+            one.evidence["beside one of its type"] = float(
+                not sentences.isdisjoint((one.sentence - 1, one.sentence + 1))
+            )
+
+
+class _Most:
+    """The most of some numbers, each one left out in its turn."""
+
+    def __init__(self, numbers: list[float]) -> None:
+        self._first, self._second = [*sorted(numbers, reverse=True)[:2], None, None][:2]
+
+    def of_the_others(self, number: float) -> float | None:
+        """The most of the numbers but this one of them; `None` where it is the only one."""
+        return self._second if number == self._first else self._first
 
 
 def _evidence(kind: EventType, weight: float, probability: float | None, said: dict[str, float]) -> Evidence:

@@ -28,6 +28,7 @@ class What:
     def __init__(self, scene: Scene, outline: Outline) -> None:
         self.scene = scene
         self.outline = outline
+        self._compared: dict[int, int] = {}  # in a sentence, the word from which figures are those of another year
 
     def named(self, event: Event) -> None:
         """Give an event the programs and rules that its sentences name."""
@@ -113,9 +114,8 @@ class What:
 
     def _programs_of_figures(self, event: Event) -> None:
         """A payment takes the programs named beside its sums ("Besaran santunan dari program JKM dan JHT …")."""
-        scene = self.scene
-        for number in event.amounts:
-            sentence = scene.words.sentence_at(scene.doc._.amounts[number].span.start)
+        scene, amounts = self.scene, self.scene.doc._.amounts
+        for sentence in dict.fromkeys(scene.words.sentence_at(amounts[n].span.start) for n in event.amounts):
             begin, end = scene.words.sentence_range(sentence)
             if not small_words("negations").intersection(scene.words.keys[begin:end]):
                 event.programs += [n for n in scene.programs_in.get(sentence, ()) if n not in event.programs]
@@ -130,9 +130,12 @@ class What:
         """Does the figure stand after "dibandingkan" in its sentence: that of another year?"""
         words = self.scene.words
         i = words.word_at(offset)
-        return bool(
-            small_words("comparisons").intersection(words.keys[words.sentence_range(words.sentences[i])[0] : i])
-        )
+        sentence = words.sentences[i]
+        if sentence not in self._compared:
+            begin, end = words.sentence_range(sentence)
+            compares = small_words("comparisons")
+            self._compared[sentence] = next((j for j in range(begin, end) if words.keys[j] in compares), end)
+        return self._compared[sentence] < i
 
     def is_tariff(self, item: Amount | Quantity) -> bool:
         """What the rules grant, not what was handed over: "maksimal Rp174 juta", "Rp1,5 juta per tahun"."""

@@ -205,8 +205,11 @@ class Who:
 
     def names_winners(self, sentence: int) -> bool:
         """Does the sentence tell who came where in a competition?"""
-        begin, end = self.scene.words.sentence_range(sentence)
-        return bool(small_words("items").intersection(self.scene.words.keys[begin:end]))
+        asked = (sentence, "items")
+        if asked not in self._held:
+            begin, end = self.scene.words.sentence_range(sentence)
+            self._held[asked] = not small_words("items").isdisjoint(self.scene.words.keys[begin:end])
+        return self._held[asked]
 
     def is_list_item(self, sentence: int) -> bool:
         """A line of a list of winners: short, opened by a bullet, a number or a category."""

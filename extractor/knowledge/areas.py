@@ -100,7 +100,7 @@ class AreaMatch(NamedTuple):
         return tuple(area for area in self.candidates if area.kind in kinds)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _piece_key(piece: str) -> str:
     plain = piece.lower()
     if not plain.isascii():
@@ -301,7 +301,7 @@ class Areas:
         areas = [one if isinstance(one, Area) else self.get(one) for one in found]
         return tuple(sorted(areas, key=lambda area: _RANK.index(area.kind)))
 
-    @lru_cache(maxsize=65536)  # noqa: B019 - there is one gazetteer a process
+    @lru_cache(maxsize=8192)  # noqa: B019 - there is one gazetteer a process
     def _known(self, key: str) -> tuple[bool, bool]:
         """Tell whether the key is a name's, and whether it begins a longer one."""
         at = bisect_left(self._keys, key)
@@ -309,7 +309,7 @@ class Areas:
         at += is_name
         return is_name, at < len(self._keys) and self._keys[at].startswith(key)
 
-    @lru_cache(maxsize=65536)  # noqa: B019 - there is one gazetteer a process
+    @lru_cache(maxsize=8192)  # noqa: B019 - there is one gazetteer a process
     def begins_name(self, word: str) -> bool:
         """Tell whether some name begins with the word: most words of a text are done with here."""
         return any(self._known(_piece_key(word)))

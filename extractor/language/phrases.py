@@ -29,7 +29,7 @@ class Phrases(Generic[T]):
     """A dictionary of phrases that answers: which is the longest one that starts at word `i`?"""
 
     def __init__(self, entries: Iterable[tuple[str, T]] = ()) -> None:
-        self._longest: dict[str, int] = {}
+        self._sizes: dict[str, tuple[int, ...]] = {}  # words of the phrases that begin with a word, the longest first
         self._values: dict[tuple[str, ...], T] = {}
         for phrase, value in entries:
             self.add(phrase, value)
@@ -39,7 +39,8 @@ class Phrases(Generic[T]):
         words = words_of(phrase)
         if words and words not in self._values:
             self._values[words] = value
-            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+            sizes = {len(words), *self._sizes.get(words[0], ())}
+            self._sizes[words[0]] = tuple(sorted(sizes, reverse=True))
 
     def __len__(self) -> int:
         return len(self._values)
@@ -50,17 +51,15 @@ class Phrases(Generic[T]):
     @property
     def openers(self) -> Set[str]:
         """The keys with which phrases begin: at any other word nothing matches."""
-        return self._longest.keys()
+        return self._sizes.keys()
 
     def match(self, keys: Sequence[str], start: int) -> tuple[int, T] | None:
         """The longest phrase at `keys[start]`: the index after it and its value, or `None`."""
         if start >= len(keys):
             return None
-        longest = self._longest.get(keys[start])
-        if longest is None:
-            return None
-        for size in range(min(longest, len(keys) - start), 0, -1):
+        for size in self._sizes.get(keys[start], ()):
+            # A slice over the end is shorter than any phrase of this size, so it is none of them or one tried in its turn.
             found = self._values.get(tuple(keys[start : start + size]))
             if found is not None:
-                return start + size, found
+                return min(start + size, len(keys)), found
         return None

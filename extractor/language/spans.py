@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,3 +37,22 @@ class Span:
     def contains(self, other: Span) -> bool:
         """Does `other` lie wholly in this span?"""
         return self.start <= other.start and other.end <= self.end
+
+
+class Cover:
+    """Many spans that are asked together, each time in a few steps however many there are: does one of them hold this?"""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans, key=lambda span: span.start)
+        self._starts = [span.start for span in ordered]
+        self._farthest = list(accumulate((span.end for span in ordered), max))  # end of any span up to this one
+
+    def contains(self, span: Span) -> bool:
+        """Does `span` lie wholly in one of the spans?"""
+        before = bisect_right(self._starts, span.start)
+        return before > 0 and self._farthest[before - 1] >= span.end
+
+    def overlaps(self, span: Span) -> bool:
+        """Does `span` share a character with one of the spans?"""
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._farthest[before - 1] > span.start

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 _CACHE = "jamsos_token_texts"
 _ASKED: Final = (IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX)
-_MOST_KNOWN = 100_000  # texts kept
+_MOST_KNOWN = 30_000  # texts kept, 6 MB
 # spaCy numbers a text by its hash, the same in every vocabulary, and decodes it anew each time that it is asked for.
 _known: dict[int, str] = {}
 

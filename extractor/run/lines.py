@@ -81,12 +81,17 @@ def write_records(records: Iterable[Record], out: BinaryIO) -> int:
     """
     written = 0
     for record in records:
-        _write_whole(out, to_line(record), written)
+        write_line(to_line(record), out, before=written)
         written += 1
     return written
 
 
-def _write_whole(out: BinaryIO, line: bytes, before: int) -> None:
+def write_line(line: bytes, out: BinaryIO, *, before: int) -> None:
+    """Write a line to `out`, an unbuffered binary file, wholly or not at all; `before` are the lines that this run has written.
+
+    Raises:
+        OutputError, BrokenPipeError: see `write_records`.
+    """
     done = 0
     try:
         while done < len(line):  # one turn but for a pipe or a disk that is filling up
@@ -95,7 +100,7 @@ def _write_whole(out: BinaryIO, line: bytes, before: int) -> None:
         raise
     except OSError as error:
         _cut(out, done)
-        reason = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else str(error.strerror)
+        reason = reason_of(error)
         name = getattr(out, "name", None)
         name = name if isinstance(name, str) and not name.startswith("<") else "standard output"
         raise OutputError(
@@ -105,6 +110,11 @@ def _write_whole(out: BinaryIO, line: bytes, before: int) -> None:
     except BaseException:  # an interruption between two parts of a line: leave the line out, then let it through
         _cut(out, done)
         raise
+
+
+def reason_of(error: OSError) -> str:
+    """Why something could not be written, in words."""
+    return "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else str(error.strerror)
 
 
 def _cut(out: BinaryIO, done: int) -> None:

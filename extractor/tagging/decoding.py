@@ -15,11 +15,12 @@ from spacy.language import Language
 from spacy.pipeline.ner import EntityRecognizer
 from spacy.tokens import Doc, Span, SpanGroup
 
-from extractor.tagging import roles
+from extractor.tagging import roles, vectors
 from extractor.tagging.ops import NumpyProducts
 
 NAME: Final = "jamsos_marks"
 _FEATURES: Final = 3  # the word, the first word of the open entity, the word before in it
+_SHORT: Final = 12  # tokens; few entities have more
 _NEVER: Final = np.float32(-1e30)  # score of what may not happen
 
 
@@ -82,8 +83,14 @@ class Decoder:
         for start in np.flatnonzero(action[first] != "O").tolist():
             if start < token:
                 continue
-            token = start + lengths.get(start, 1)
-            found.append((start, token, str(label[first[start]])))
+            kind = str(label[first[start]])
+            if not begins[first[start]]:
+                token = start + 1
+            elif start in lengths:
+                token = start + lengths[start]
+            else:
+                token = self._end(features, start, kind, sentence_ends)
+            found.append((start, token, kind))
         return found
 
     def _features(self, vectors: Any) -> Any:
@@ -101,19 +108,40 @@ class Decoder:
         return scores
 
     def _lengths(self, features: Any, starts: Any, first: Any, sentence_ends: Any) -> dict[int, int]:
-        """How many tokens each entity has that begins at one of `starts` with the move `first`; all go on side by side."""
-        action, label = self._moves
+        """How many tokens each entity has that begins at one of `starts` with the move `first`; all go on side by side.
+
+        Entities of more than `_SHORT` tokens are left out: most of those who start one lie inside of another, and it would take the square
+        of the post's length to follow them all.
+        """
         lengths: dict[int, int] = {}
         opened, at = starts, starts + 1
-        while len(opened):
-            scores = self._scores(features[at, 0] + features[opened, 1] + features[at - 1, 2] + self._inside)
-            same = label[first[opened]][:, None] == label[None, :]
-            goes_on = (action == "I")[None, :] & ~sentence_ends[at][:, None]
-            scores[~(same & (goes_on | (action == "L")[None, :]))] = _NEVER
-            ended = action[scores.argmax(axis=1)] == "L"
+        for _ in range(_SHORT - 1):
+            if not len(opened):
+                break
+            ended = self._ends(features, opened, at, self._moves.label[first[opened]], sentence_ends)
             lengths.update(zip(opened[ended].tolist(), (at - opened + 1)[ended].tolist(), strict=True))
             opened, at = opened[~ended], at[~ended] + 1
         return lengths
+
+    def _end(self, features: Any, start: int, label: str, sentence_ends: Any) -> int:
+        """The token behind the last of the one entity that begins at `start` and has more than `_SHORT` tokens."""
+        at, many = start + _SHORT, _SHORT
+        while True:
+            tokens = np.arange(at, min(at + many, len(features)))
+            ended = self._ends(
+                features, np.full(len(tokens), start), tokens, np.full(len(tokens), label), sentence_ends
+            )
+            if ended.any():
+                return at + int(ended.argmax()) + 1
+            at, many = at + many, 2 * many
+
+    def _ends(self, features: Any, opened: Any, at: Any, labels: Any, sentence_ends: Any) -> Any:
+        """Is the token `at` the last of the entity of a label that was `opened` at a token before? An array of booleans."""
+        action, label = self._moves
+        scores = self._scores(features[at, 0] + features[opened, 1] + features[at - 1, 2] + self._inside)
+        goes_on = (action == "I")[None, :] & ~sentence_ends[at][:, None]
+        scores[~((labels[:, None] == label[None, :]) & (goes_on | (action == "L")[None, :]))] = _NEVER
+        return action[scores.argmax(axis=1)] == "L"
 
 
 class Marks:
@@ -142,10 +170,12 @@ def make_marks(nlp: Language, name: str) -> Marks:
 
 
 def quickened(nlp: Language) -> Language:
-    """Let one component of this module stand in for the two recognizers of a trained pipeline."""
-    nlp.add_pipe(NAME, after="tok2vec")
-    marks: Any = nlp.get_pipe(NAME)
+    """Let components of ours stand in for those of a trained pipeline that they compute faster: the token vectors and the two recognizers."""
+    quick: Any = nlp.add_pipe(vectors.NAME, after="tok2vec")
+    trained: Any = nlp.get_pipe("tok2vec")
+    quick.take(trained.model)
+    marks: Any = nlp.add_pipe(NAME, after=vectors.NAME)
     marks.names, marks.roles = Decoder(nlp.get_pipe("ner")), Decoder(nlp.get_pipe(roles.NAME))
-    for name in ("ner", roles.NAME):
+    for name in ("tok2vec", "ner", roles.NAME):
         nlp.disable_pipe(name)
     return nlp

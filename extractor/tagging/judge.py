@@ -56,8 +56,8 @@ class Judge:
         total, weights = known
         weight_of = weights.get
         for name, value in evidence.items():
-            if value:  # most is absent
-                total += weight_of(name, 0.0) * value
+            if value and (weight := weight_of(name)):  # most is absent
+                total += weight * value
         return total
 
     def _joined(self, context: Context) -> tuple[float, dict[str, float]]:

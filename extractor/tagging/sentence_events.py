@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,6 +46,11 @@ _PREFIXES: Final = (
 _SUFFIX: Final = re.compile(r"(?<=\w{4})(?:kannya|annya|inya|nya|kan|an|lah|pun|i)$")
 _LEAD: Final = 3  # sentences, the headline among them
 _LATE: Final = 0.7  # of the post
+_BLOCK: Final = 64  # sentences computed at once: their table of shares is as wide as all their features
+_MOST_KNOWN: Final = 20_000  # words of which the rows are kept
+_MOST_READ: Final = (
+    65_536  # words of which the features are kept: in training, which reads the same posts again and again
+)
 
 
 def sentence_lengths(doc: Doc) -> Any:
@@ -57,7 +63,6 @@ def sentence_lengths(doc: Doc) -> Any:
     return np.diff(np.concatenate([starts, [len(doc)]]))
 
 
-@lru_cache(maxsize=65536)
 def word_features(word: str) -> tuple[str, ...]:
     """A word in small letters and its stem; numbers all alike, marks and blanks nothing."""
     word = word.lower()
@@ -74,6 +79,9 @@ def word_features(word: str) -> tuple[str, ...]:
     return (word, f"~{stem}") if len(word) > 4 else (word,)
 
 
+_kept_features = lru_cache(maxsize=_MOST_READ)(word_features)
+
+
 def sentence_features(doc: Doc) -> Iterator[Counter[str]]:
     """For each sentence its features and how often it has each; one of them says where in the post it stands."""
     words = token_texts(doc)
@@ -82,19 +90,19 @@ def sentence_features(doc: Doc) -> Iterator[Counter[str]]:
     for number, length in enumerate(lengths):
         found: Counter[str] = Counter()
         for word in words[at : at + length]:
-            found.update(word_features(word))
-        place = (
-            "title"
-            if number == 0
-            else "lead"
-            if number < _LEAD
-            else "late"
-            if number > _LATE * len(lengths)
-            else "middle"
-        )
-        found[f"@{place}"] = 1
+            found.update(_kept_features(word))
+        found[_place(number, len(lengths))] = 1
         yield found
         at += length
+
+
+def _place(number: int, sentences: int) -> str:
+    """The feature that says where in a post a sentence stands."""
+    if number == 0:
+        return "@title"
+    if number < _LEAD:
+        return "@lead"
+    return "@late" if number > _LATE * sentences else "@middle"
 
 
 class SentenceEvents:
@@ -110,35 +118,64 @@ class SentenceEvents:
         self.rarity = dict(rarity or {})
         self.weights = np.zeros((0, len(LABELS)), dtype="float32") if weights is None else weights
         self.bias = np.zeros(len(LABELS), dtype="float32") if bias is None else bias
-        self._rows = {feature: (row, rarity) for row, (feature, rarity) in enumerate(self.rarity.items())}
+        self._rows = {feature: row for row, feature in enumerate(self.rarity)}
+        self._rarities = list(self.rarity.values())
+        self._rows_of: dict[str, tuple[int, ...]] = {}  # by word as printed
 
     def take(self, fitted: SentenceEvents) -> None:
         """Know what another component knows."""
-        self.rarity, self.weights, self.bias, self._rows = fitted.rarity, fitted.weights, fitted.bias, fitted._rows
+        self.rarity, self.weights, self.bias = fitted.rarity, fitted.weights, fitted.bias
+        self._rows, self._rarities, self._rows_of = fitted._rows, fitted._rarities, {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the sentences of `doc`."""
         rows: list[int] = []
         values: list[float] = []
         firsts: list[int] = []  # where the features of each sentence begin
-        for features in sentence_features(doc):
+        rarities = self._rarities
+        for counted in self._counted(doc):
             firsts.append(len(rows))
-            for one, times in features.items():
-                if (known := self._rows.get(one)) is not None:
-                    rows.append(known[0])
-                    values.append(known[1] if times == 1 else (1.0 + math.log(times)) * known[1])
+            rows += counted
+            values += [
+                rarities[row] if times == 1 else (1.0 + math.log(times)) * rarities[row]
+                for row, times in counted.items()
+            ]
         doc.user_data[SCORES] = 1.0 / (1.0 + np.exp(-np.clip(self._log_odds(rows, values, firsts), -30.0, 30.0)))
         return doc
 
+    def _counted(self, doc: Doc) -> Iterator[Counter[int]]:
+        """What `sentence_features` gives, each feature by its row and those left out that are not known; a word is looked up once."""
+        known = self._rows_of
+        lengths = sentence_lengths(doc).tolist()
+        words = [found if (found := known.get(word)) is not None else self._learn(word) for word in token_texts(doc)]
+        at = 0
+        for number, length in enumerate(lengths):
+            counted = Counter(chain.from_iterable(words[at : at + length]))
+            if (row := self._rows.get(_place(number, len(lengths)))) is not None:
+                counted[row] = 1
+            yield counted
+            at += length
+
+    def _learn(self, word: str) -> tuple[int, ...]:
+        rows = tuple(self._rows[one] for one in word_features(word) if one in self._rows)
+        if len(self._rows_of) < _MOST_KNOWN:
+            self._rows_of[word] = rows
+        return rows
+
     def _log_odds(self, rows: list[int], values: list[float], firsts: list[int]) -> Any:
         """The log-odds of each label; shape (sentences, labels)."""
-        bounds = np.array([*firsts, len(rows)])
-        held = np.repeat(np.arange(len(firsts)), np.diff(bounds))  # the sentence of each feature
-        weighed = np.array(values)
-        lengths = np.sqrt(np.bincount(held, weighed * weighed, minlength=len(firsts)))
-        shares = np.zeros((len(firsts), len(rows)), dtype="float32")
-        shares[held, np.arange(len(rows))] = weighed / lengths[held]
-        return self.bias + shares @ self.weights[rows]
+        bounds = [*firsts, len(rows)]
+        out = np.empty((len(firsts), len(self.bias)), dtype=np.result_type(self.bias, self.weights))
+        for first in range(0, len(firsts), _BLOCK):
+            last = min(first + _BLOCK, len(firsts))
+            begin, end = bounds[first], bounds[last]
+            held = np.repeat(np.arange(last - first), np.diff(bounds[first : last + 1]))  # the sentence of each feature
+            weighed = np.array(values[begin:end])
+            lengths = np.sqrt(np.bincount(held, weighed * weighed, minlength=last - first))
+            shares = np.zeros((last - first, end - begin), dtype="float32")
+            shares[held, np.arange(end - begin)] = weighed / lengths[held]
+            out[first:last] = self.bias + shares @ self.weights[rows[begin:end]]
+        return out
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the weights as `features.json` and `weights.npy` into the folder `path`."""

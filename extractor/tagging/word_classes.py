@@ -33,6 +33,7 @@ class WordClass(IntFlag):
 
 
 SIZE = 64  # combinations
+_MOST_KNOWN = 20_000  # words whose classes are kept
 
 
 @cache
@@ -88,6 +89,8 @@ def extract_word_classes() -> Model[list[Doc], list[Any]]:
 
 def _forward(model: Model[list[Doc], list[Any]], docs: list[Doc], is_train: bool) -> tuple[list[Any], Any]:
     known, classes = model.attrs["known"], word_classes()
+    if len(known) > _MOST_KNOWN:
+        known.clear()
     found = []
     for doc in docs:
         row = np.zeros((len(doc), 1), dtype=np.uint64)

@@ -18,7 +18,7 @@ from sklearn.model_selection import GroupKFold
 from spacy.tokens import Doc
 
 from extractor.entities.people import join
-from extractor.entities.people.evidence import of_person, of_role
+from extractor.entities.people.evidence import Rivals, of_person, of_role
 from extractor.entities.words import Words
 from extractor.evaluate.facts import EventFact, Facts
 from extractor.evaluate.same import same_participant, same_person, same_place, same_role, same_value
@@ -108,9 +108,9 @@ def fit_people(posts: Sequence[JudgedPost], report: Report) -> dict[str, Fitted]
             if known is None or not known.get("role"):
                 continue
             candidates = joiner.role_candidates(mentions)
-            every = [tie for tie, _ in candidates]
+            rivals = Rivals([tie for tie, _ in candidates])
             for tie, mention in candidates:
-                roles.add(of_role(joiner.scan, mention, tie, every), same_role(known["role"], tie.text), number)
+                roles.add(of_role(joiner.scan, mention, tie, rivals), same_role(known["role"], tie.text), number)
     people.missed -= sum(people.right)
     return {"person": _fitted("person", people, report), "role": _fitted("role", roles, report)}
 

@@ -14,7 +14,7 @@ from spacy.pipeline.ner import EntityRecognizer
 from spacy.tokens import Doc
 
 from extractor.documents import Document, read_inputs
-from extractor.tagging import roles
+from extractor.tagging import roles, vectors
 from extractor.tagging.decoding import NAME, Decoder, quickened
 from extractor.tagging.trained import read_trained, shipped_model
 
@@ -77,14 +77,47 @@ def test_any_row_of_words_and_sentences_gets_the_marks_that_spacy_gives(
     for nlp in (plain, quick):
         doc = Doc(nlp.vocab, [word for word, _ in row], sent_starts=[starts for _, starts in row])
         for name, component in nlp.pipeline:
-            if name in ("tok2vec", NAME, "ner", roles.NAME):
+            if name in ("tok2vec", vectors.NAME, NAME, "ner", roles.NAME):
                 component(doc)
         found.append(marks(doc))
     assert found[0] == found[1]
 
 
-def test_the_recognizers_of_the_model_are_not_run_beside_their_stand_in(quick: Language) -> None:
-    assert [name for name in quick.pipe_names if name in (NAME, "ner", roles.NAME)] == [NAME]
+def long_row(nlp: Language, tokens: int) -> Doc:
+    """Names and nothing else, in one sentence: an entity could begin at each of them, and go on to the end."""
+    words = ["Andi", "Budi", "Citra"] * (tokens // 3)
+    doc = Doc(nlp.vocab, words, sent_starts=[True] + [False] * (len(words) - 1))
+    for name, component in nlp.pipeline:
+        if name in ("tok2vec", vectors.NAME, NAME, "ner", roles.NAME):
+            component(doc)
+    return doc
+
+
+def test_an_entity_of_hundreds_of_words_ends_where_spacy_ends_it(plain: Language, quick: Language) -> None:
+    expected = marks(long_row(plain, 600))
+    assert max(end - start for start, end, _ in expected[0]) > 100
+    assert marks(long_row(quick, 600)) == expected
+
+
+def test_the_work_for_a_row_of_names_grows_with_its_length(quick: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    scored: list[int] = []
+    score = Decoder._scores
+
+    def counted(decoder: Decoder, hidden: Any) -> Any:
+        scored.append(len(hidden))
+        return score(decoder, hidden)
+
+    monkeypatch.setattr(Decoder, "_scores", counted)
+    work = []
+    for tokens in (3_000, 12_000):
+        scored.clear()
+        long_row(quick, tokens)
+        work.append(sum(scored))
+    assert work[1] < 6 * work[0]
+
+
+def test_the_components_of_the_model_are_not_run_beside_their_stand_ins(quick: Language) -> None:
+    assert quick.pipe_names == ["id_sentences", vectors.NAME, NAME, "sentence_events"]
 
 
 def test_a_recognizer_of_another_make_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractor.entities.network import Network, WordRange
@@ -49,7 +50,7 @@ def of_person(scan: Scan, network: Network, group: Sequence[Mention]) -> Evidenc
             shares = [network.share(label, name.first, name.last) for name in names]
             evidence[f"network {label}"] = max(shares)
             evidence[f"network {label}, longest"] = network.share(label, longest.first, longest.last)
-        exact = set(network.people)
+        exact = network.exact_people
         evidence["network exact"] = float(any((name.first, name.last) in exact for name in names))
         evidence["network role"] = float(
             any(True for name in names for _ in roles_beside(scan, network, name.start, name.end))
@@ -60,7 +61,7 @@ def of_person(scan: Scan, network: Network, group: Sequence[Mention]) -> Evidenc
 
 def roles_beside(scan: Scan, network: Network, start: int, end: int) -> Iterator[tuple[WordRange, bool]]:
     """The network's phrases of office beside a name at words `[start, end)`, and whether each stands before it."""
-    for first, last in network.roles:
+    for first, last in network.roles_near(start - _GAP, end + _GAP):
         before = last <= start and _linked(scan, last, start)
         after = first >= end and _linked(scan, end, first)
         if before or after:
@@ -81,11 +82,32 @@ def _linked(scan: Scan, start: int, end: int) -> bool:
     )
 
 
-def of_role(scan: Scan, mention: Mention, tie: Tie, others: Sequence[Tie]) -> Evidence:
+class Rivals:
+    """The phrases that may be the role of one person, each asked how the others stand to it; once for those of the same words."""
+
+    def __init__(self, ties: Sequence[Tie]) -> None:
+        self.first = ties[0] if ties else None
+        self._texts = Counter(tie.text.lower() for tie in {id(tie): tie for tie in ties}.values())
+        self._compared: dict[str, tuple[bool, bool]] = {}
+
+    def compared(self, tie: Tie) -> tuple[bool, bool]:
+        """Is the phrase a part of another, and is another a part of it?"""
+        text = tie.text.lower()
+        if text not in self._compared:
+            others = [other for other, times in self._texts.items() if other != text or times > 1]
+            self._compared[text] = any(text in other for other in others), any(other in text for other in others)
+        return self._compared[text]
+
+    @property
+    def alone(self) -> bool:
+        """Is there one phrase only?"""
+        return self._texts.total() == 1
+
+
+def of_role(scan: Scan, mention: Mention, tie: Tie, rivals: Rivals) -> Evidence:
     """For a phrase being the role of the person whom a mention names."""
-    text = tie.text.lower()
     words = words_of(tie.text)
-    rival = [other.text.lower() for other in others if other is not tie]
+    inside, holds = rivals.compared(tie)
     by_network = "network" in tie.sources
     kind = (
         "office"
@@ -107,11 +129,11 @@ def of_role(scan: Scan, mention: Mention, tie: Tie, others: Sequence[Tie]) -> Ev
         "capital": float(tie.text[:1].isupper()),
         "words": float(min(8, len(words))),
         "one word": float(len(words) == 1),
-        "inside another": float(any(text in other for other in rival)),
-        "holds another": float(any(other in text for other in rival)),
-        "network holds another": float(by_network and any(other in text for other in rival)),
-        "alone": float(not rival),
-        "first": float(others[0] is tie),
+        "inside another": float(inside),
+        "holds another": float(holds),
+        "network holds another": float(by_network and holds),
+        "alone": float(rivals.alone),
+        "first": float(rivals.first is tie),
         "name of one word": float(mention.name.size == 1),
         "before": float(tie.before),
     }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from extractor.entities.network import Network
 from extractor.entities.offices import Office, title_key
-from extractor.entities.people.evidence import of_person, of_role, roles_beside
+from extractor.entities.people.evidence import Rivals, of_person, of_role, roles_beside
 from extractor.entities.people.model import NETWORK, Mention, Person, Tie
 from extractor.entities.people.scanning import Scan
 from extractor.knowledge.titles import around, speech_after, speech_before
@@ -19,6 +21,9 @@ from extractor.language.spans import Span
 from extractor.tagging.judge import Judge, Judges
 
 FEW = 150  # people up to which near spellings are looked for; a longer list of names is no news post
+_FEW_SPELLINGS = 300  # of all their names
+_NICKNAME_REACH = 3  # words
+_MOST_WORDS = 6  # of a name, of which every choice is looked up
 SIMILAR = 86  # rapidfuzz ratio from which two spellings of a name are one: "Candra" and "Chandra" have 92
 
 
@@ -32,7 +37,11 @@ class Joiner:
         self.words = scan.words
         self.groups: list[list[Mention]] = []
         self._names: list[set[tuple[str, ...]]] = []  # of each group, the names as words
+        self._spellings = 0
         self._with_part: dict[str, set[int]] = {}  # the groups in whose names a word stands
+        self._with_words: dict[frozenset[str], set[int]] = {}  # the groups that have a name of just these words
+        self._offices = set(scan.offices)
+        self._compared: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
         self.aliases: dict[int, list[str]] = {}
         self.extra: dict[int, list[Span]] = {}
         announced = around("nicknames")
@@ -91,26 +100,24 @@ class Joiner:
         if not candidates:
             return ties
         every = [tie for tie, _ in candidates]
+        rivals = Rivals(every)
         rated = [
-            (judge.probability(of_role(self.scan, own, tie, every)), -n) for n, (tie, own) in enumerate(candidates)
+            (judge.probability(of_role(self.scan, own, tie, rivals)), -n) for n, (tie, own) in enumerate(candidates)
         ]
         probability, place = max(rated)
         if probability < judge.threshold:
             return ties
         best = every[-place]
-        if best.office is not None and best.office not in self.scan.offices:
+        if best.office is not None and best.office not in self._offices:
+            self._offices.add(best.office)
             self.scan.offices.append(best.office)
         return [best, *(tie for tie in ties if tie.text.lower() != best.text.lower())]
 
     def _place(self, mention: Mention) -> None:
         parts = _parts(mention.text)
-        # Only a group that shares a word can be the same person, but for near spellings, which a post has few of.
-        shared = {n for part in parts for n in self._with_part.get(part, ())}
-        numbers = range(len(self.groups)) if len(self.groups) <= FEW else sorted(shared)
-        for number in numbers:
-            if any(_same_person(parts, known) for known in self._names[number]) and _ties_agree(
-                mention, self.groups[number]
-            ):
+        few = len(self.groups) <= FEW and self._spellings <= _FEW_SPELLINGS
+        for number in range(len(self.groups)) if few else self._of_the_same_words(parts):
+            if (not few or self._is_named(number, parts)) and _ties_agree(mention, self.groups[number]):
                 self.groups[number].append(mention)
                 self._know(number, parts)
                 return
@@ -118,9 +125,32 @@ class Joiner:
         self._names.append(set())
         self._know(len(self.groups) - 1, parts)
 
+    def _is_named(self, number: int, parts: tuple[str, ...]) -> bool:
+        """Is one of the names of a group the same person's as the name of these words?"""
+        for known in self._names[number]:
+            same = self._compared.get((parts, known))
+            if same is None:
+                same = self._compared[parts, known] = _same_person(parts, known)
+            if same:
+                return True
+        return False
+
+    def _of_the_same_words(self, parts: tuple[str, ...]) -> list[int]:
+        """Among many groups, those with a name whose words are among these, or that has all of these: near spellings are passed over."""
+        if not parts:
+            return []
+        found = set.intersection(*(self._with_part.get(part, set()) for part in parts))
+        words = sorted(set(parts))[:_MOST_WORDS]
+        for size in range(1, len(words) + 1):
+            for chosen in combinations(words, size):
+                found |= self._with_words.get(frozenset(chosen), set())
+        return sorted(found)
+
     def _know(self, number: int, parts: tuple[str, ...]) -> None:
         if parts not in self._names[number]:
             self._names[number].add(parts)
+            self._spellings += 1
+            self._with_words.setdefault(frozenset(parts), set()).add(number)
             for part in parts:
                 self._with_part.setdefault(part, set()).add(number)
 
@@ -194,8 +224,13 @@ class Joiner:
 
     def _nickname(self, i: int) -> bool:
         """Does a word that announces a nickname stand near word `i`?"""
-        sentences = self.words.sentences
-        return any(0 < abs(j - i) <= 3 and sentences[j] == sentences[i] for j in self._nicknames)
+        sentences, announced = self.words.sentences, self._nicknames
+        near = bisect_left(announced, i - _NICKNAME_REACH)
+        while near < len(announced) and announced[near] <= i + _NICKNAME_REACH:
+            if announced[near] != i and sentences[announced[near]] == sentences[i]:
+                return True
+            near += 1
+        return False
 
     def _nearest(self, numbers: list[int], offset: int) -> int:
         """The group last mentioned before the offset."""
@@ -242,11 +277,11 @@ class Joiner:
         group.sort(key=lambda m: m.name.first)
         longest = max(group, key=lambda m: (len(_parts(m.text)), -m.name.first))
         spans = [words.span(m.name.first, m.name.last) for m in group] + self.extra.get(number, [])
-        ties: list[Tie] = []
+        by_text: dict[str, Tie] = {}
         for mention in group:
             for tie in mention.ties:
-                if all(tie.text.lower() != other.text.lower() for other in ties):
-                    ties.append(tie)
+                by_text.setdefault(tie.text.lower(), tie)
+        ties = list(by_text.values())
         ties.sort(key=_weight, reverse=True)
         if (judge := self.judges.get("role")) is not None:
             ties = self._judged_ties(judge, group, ties)
@@ -271,6 +306,7 @@ def _fold(word: str) -> str:
     return key(word).replace("'", "")
 
 
+@lru_cache(maxsize=16384)
 def _parts(name: str) -> tuple[str, ...]:
     return tuple(_fold(w) for w in name.replace("-", " ").split() if len(w.rstrip(".")) > 1 or w.isupper())
 
@@ -290,11 +326,11 @@ def _ties_agree(mention: Mention, group: list[Mention]) -> bool:
     if mention.name.size > 1:
         return True
     mine = [t.office for t in mention.ties if t.office is not None and not t.office.bare]
+    if not mine:
+        return True
     theirs = [t.office for m in group for t in m.ties if t.office is not None and not t.office.bare]
-    return (
-        not mine
-        or not theirs
-        or any(title_key(a.title) == title_key(b.title) or _areas_agree(a, b) for a in mine for b in theirs)
+    return not theirs or any(
+        title_key(a.title) == title_key(b.title) or _areas_agree(a, b) for a in mine for b in theirs
     )
 
 

@@ -15,6 +15,7 @@ _FEW = 12  # mentions looked back over for whom a tie speaks of
 _NEAR = 5  # sentences in which that person is named
 _FAR = 60  # words back to the branch that gets a new head
 _LONGEST_LINK = 8  # words between a name and its office
+_MOST_KIN_IN_A_ROW = 20  # people followed from one to the next: "Ahmad, anak Budi, istri Siti, …"
 _LONGEST_SITE = 3  # words of the place where a trade is practised
 
 
@@ -25,6 +26,7 @@ class Collector(Reader):
         super().__init__(words, bodies, body_start)
         self.offices: list[Office] = []
         self.mentions: list[Mention] = []
+        self._kin_in_hand = 0
         self.taken: set[int] = set()
 
     def _take(self, name: Name, evidence: set[str], ties: list[Tie]) -> int:
@@ -318,9 +320,15 @@ class Collector(Reader):
             and (words.capital[k] or words.keys[k] in around("dead"))
         ):
             name = self.name_at(k)
-            if name is not None and not (self.is_area(name) and not name.honorifics):
+            if (
+                name is not None
+                and not (self.is_area(name) and not name.honorifics)
+                and self._kin_in_hand < _MOST_KIN_IN_A_ROW
+            ):
                 text = words.read(start, name.last)
+                self._kin_in_hand += 1
                 end = self._keep(name, {"kin"}, [])
+                self._kin_in_hand -= 1
                 return end, [Tie(text, words.read(start, j), None)]
         if k < len(words) and words.keys[k] in ("korban", "almarhum", "almarhumah", "peserta", "bersangkutan"):
             k += 1

@@ -1,0 +1,139 @@
+"""Folders of this machine and of object storage, read and written alike."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.cluster.model import ClusterError
+
+
+def is_address(given: str) -> bool:
+    """Is it an address (s3://bucket/folder) rather than a path?"""
+    return "://" in given
+
+
+def located(given: str) -> tuple[Any, str]:
+    """The file system (a `pyarrow.fs.FileSystem`) that a path or an address leads to, and the path in it.
+
+    pyarrow itself knows file, s3, gs, abfs and hdfs; what else fsspec knows is taken from there.
+
+    Raises:
+        ClusterError: nothing installed knows the address.
+    """
+    import pyarrow  # noqa: PLC0415 — an extra, and slow to load
+    from pyarrow import fs  # noqa: PLC0415
+
+    if not is_address(given):
+        return fs.LocalFileSystem(), str(Path(given).absolute())
+    try:
+        system, path = fs.FileSystem.from_uri(given)
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, ValueError):
+        system, path = _of_fsspec(given)
+    return system, path
+
+
+def _of_fsspec(address: str) -> tuple[Any, str]:
+    import fsspec  # noqa: PLC0415
+    from pyarrow import fs  # noqa: PLC0415
+
+    try:
+        system, path = fsspec.core.url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        raise ClusterError(f"{address}: cannot be reached ({error}). Install what it needs, or check it.") from error
+    return fs.PyFileSystem(fs.FSSpecHandler(system)), path
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file in a folder: its path below that, its size in bytes."""
+
+    name: str
+    size: int
+
+
+class Storage:
+    """A folder; names are paths below it, with slashes.
+
+    Args:
+        root: a path or an address; what stands behind a question mark in it goes to the file system.
+
+    Raises:
+        ClusterError: nothing installed knows the address.
+    """
+
+    def __init__(self, root: str) -> None:
+        from pyarrow import fs  # noqa: PLC0415
+
+        self._fs, path = located(root)
+        self._root = path.rstrip("/")
+        self._is_local = isinstance(self._fs, fs.LocalFileSystem)
+        self._missing = fs.FileType.NotFound
+        self._file = fs.FileType.File
+
+    def read(self, name: str) -> bytes | None:
+        """What a file holds; `None` where there is none.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        try:
+            with self._fs.open_input_stream(self._path(name)) as stream:
+                return bytes(stream.read())
+        except FileNotFoundError:
+            return None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a file there, wholly or not at all; one of that name is replaced.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        path = self._path(name)
+        if self._is_local:
+            _write_local(Path(path), data)
+            return
+        self._fs.create_dir(path.rpartition("/")[0], recursive=True)
+        with self._fs.open_output_stream(path) as stream:  # an object appears when the stream is closed
+            stream.write(data)
+
+    def has(self, name: str) -> bool:
+        """Is there a file of that name?"""
+        return bool(self._fs.get_file_info(self._path(name)).type != self._missing)
+
+    def files(self, folder: str = "") -> list[Listed]:
+        """All files below a folder of it, in the order of their paths, folder by folder; none where there is no such folder."""
+        from pyarrow import fs  # noqa: PLC0415
+
+        base = self._path(folder)
+        infos = self._fs.get_file_info(fs.FileSelector(base, allow_not_found=True, recursive=True))
+        found = [
+            Listed(info.path[len(base.rstrip("/")) + 1 :], int(info.size or 0))
+            for info in infos
+            if info.type == self._file
+        ]
+        return sorted(found, key=lambda one: one.name.split("/"))
+
+    def remove_folder(self, folder: str) -> None:
+        """Take a folder away with all that is in it; nothing where there is none."""
+        if self.files(folder):
+            self._fs.delete_dir(self._path(folder))
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}" if name else self._root or "/"
+
+
+def _write_local(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
