@@ -12,6 +12,7 @@ import argparse
 import json
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,11 +26,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from generated import generated
 
-from extractor import Extractor
 from extractor.digest import digest
 from extractor.identities.resolving import resolve
 from extractor.persistence.database import Database
 from extractor.records import Record
+from extractor.run import read_records
 from extractor.store import Store, StoreError
 from extractor.store.rows import COLUMNS, HEAD, VERSION, Row
 from extractor.store.store import migrations
@@ -62,10 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", type=Path, metavar="FILE", help="leave the store here")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     given = parser.parse_args(arguments)
-    extractor = Extractor(None)
-    models = [one for one in extractor.stream([CORPUS]) if isinstance(one, Record)]
-    del extractor
     with tempfile.TemporaryDirectory() as folder:
+        models = extracted(Path(folder) / "records.jsonl")
         measured = measure(
             given.keep or Path(folder) / "news.db", Path(folder) / "bare.db", models, sorted(given.records), given.day
         )
@@ -73,6 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.json:
         given.json.parent.mkdir(parents=True, exist_ok=True)
         given.json.write_text(json.dumps(measured, indent=1))
+
+
+def extracted(path: Path) -> list[Record]:
+    """The records of the corpus, made by another process: what extracting needs is no memory of the store's."""
+    command = [sys.executable, "-m", "extractor", "extract", str(CORPUS), "--model", "-", "-o", str(path)]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    return list(read_records(path))
 
 
 def measure(path: Path, bare: Path, models: Sequence[Record], sizes: Sequence[int], day: int) -> list[dict[str, Any]]:
