@@ -101,14 +101,14 @@ class NameForm:
         return len(self.full) < 2 or (len(self.full) == 2 and all(word in _common() for word in self.full))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def plain(word: str) -> str:
     """A word in small letters without accents and marks."""
     folded = unicodedata.normalize("NFKD", word.casefold()).encode("ascii", "ignore").decode()
     return "".join(sign for sign in folded if sign.isalpha())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sound(word: str) -> str:
     """A plain word in one of its spellings: "soeharto" and "suharto" give the same."""
     for pattern, sounds in _SOUNDS:
@@ -116,7 +116,7 @@ def sound(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def form(name: str) -> NameForm:
     """A name as compared, whatever polite words and degrees are printed with it."""
     words = _spelled(name)
@@ -128,7 +128,7 @@ def form(name: str) -> NameForm:
     return NameForm(tuple(sound(word) for word in kept), left_out)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def compare(one: NameForm, other: NameForm) -> Likeness:
     """How two names stand to each other; the same whichever comes first."""
     short, long = sorted((one, other), key=lambda name: (len(name.words), name.words))
@@ -187,7 +187,7 @@ def _contradict(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return bool(set(one) - set(other)) and bool(set(other) - set(one))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _spelled(name: str) -> tuple[str, ...]:
     """The words of a name, plain, short forms spelled out, words that belong together joined."""
     texts = [found[0] for found in _WORD.finditer(name.split(",", maxsplit=1)[0])]

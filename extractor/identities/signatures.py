@@ -209,7 +209,7 @@ def _home(article: ArticleRows) -> Home:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def days_between(one: str, other: str) -> int:
     """Days from one day to another, never negative."""
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
