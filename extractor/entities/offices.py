@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from extractor.entities.bodies import AGENCY, AreaName, Body, BodyReader
 from extractor.entities.words import Words
 from extractor.knowledge.area_words import area_words
 from extractor.knowledge.files import load_toml
 from extractor.knowledge.institutions import joiners, public_words, sites
-from extractor.knowledge.titles import acting, around, given_names, offices
+from extractor.knowledge.titles import acting, around, given_names, offices, title_key
 from extractor.language.names import is_degree, never_names, openers, read_honorifics
 from extractor.language.phrases import Phrases, key, words_of
 from extractor.records import OrganizationKind
@@ -46,11 +46,6 @@ class Office:
 
 
 @cache
-def _same() -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {words_of(short): words_of(full) for short, full in load_toml("titles.toml")["same"].items()}
-
-
-@cache
 def _implied_bodies() -> Phrases[str]:
     return Phrases(load_toml("titles.toml")["implied"].items())
 
@@ -70,18 +65,6 @@ def is_branch_head(office: Office) -> bool:
     words = words_of(office.title)
     match = _branch_heads().match(words, 0)
     return match is not None and match[0] == len(words)
-
-
-@lru_cache(maxsize=4096)
-def title_key(title: str) -> tuple[str, ...]:
-    """An office's title as compared: short forms spelled out, acting prefixes dropped ("Pj Walikota" is "wali kota")."""
-    words = words_of(title)
-    while (prefix := acting().match(words, 0)) is not None:
-        words = words[prefix[0] :]
-    for size in range(len(words), 0, -1):
-        if words[:size] in _same():
-            return _same()[words[:size]] + words[size:]
-    return words
 
 
 def _is_short_head(word: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from extractor.entities.offices import Office, is_branch_head, title_key
+from extractor.entities.offices import Office, is_branch_head
 from extractor.entities.organizations import Organization, home_areas
 from extractor.entities.words import Words
+from extractor.knowledge.titles import title_key
 from extractor.records import PlaceKind
 
 # Heads of areas: the level of area that each heads.

@@ -9,11 +9,11 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from extractor.entities.offices import title_key
 from extractor.entities.organizations import Organization, organization_of
 from extractor.entities.people import Person
 from extractor.entities.places import Place
 from extractor.entities.words import Words
+from extractor.knowledge.titles import title_key
 from extractor.language.dates import Moment
 from extractor.language.spans import Cover, Span
 from extractor.records import OrganizationKind, PlaceKind

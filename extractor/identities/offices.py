@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from extractor.entities.offices import title_key
 from extractor.identities.bodies import Body, Home, agencies, family_of, read_body
 from extractor.identities.rules import opened, opens, phrases, rules
 from extractor.knowledge.areas import area_key, areas
 from extractor.knowledge.institutions import heads
-from extractor.knowledge.titles import acting, kin, offices, trades
+from extractor.knowledge.titles import acting, kin, offices, title_key, trades
 from extractor.language.phrases import key, words_of
 from extractor.records import PlaceKind
 

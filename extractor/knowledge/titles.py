@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.knowledge.files import load_toml
-from extractor.language.phrases import Phrases
+from extractor.language.phrases import Phrases, words_of
 
 
 @cache
@@ -70,3 +70,20 @@ def speech_before() -> frozenset[str]:
 def speech_after() -> frozenset[str]:
     """Verbs that stand after a person who speaks or does ("mengatakan")."""
     return frozenset(load_toml("titles.toml")["speech"]["after"])
+
+
+@lru_cache(maxsize=4096)
+def title_key(title: str) -> tuple[str, ...]:
+    """An office's title as compared: short forms spelled out, acting prefixes dropped ("Pj Walikota" is "wali kota")."""
+    words = words_of(title)
+    while (prefix := acting().match(words, 0)) is not None:
+        words = words[prefix[0] :]
+    for size in range(len(words), 0, -1):
+        if words[:size] in _same():
+            return _same()[words[:size]] + words[size:]
+    return words
+
+
+@cache
+def _same() -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {words_of(short): words_of(full) for short, full in load_toml("titles.toml")["same"].items()}

@@ -10,11 +10,11 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from extractor.entities.network import Network
-from extractor.entities.offices import Office, title_key
+from extractor.entities.offices import Office
 from extractor.entities.people.evidence import Rivals, of_person, of_role, roles_beside
 from extractor.entities.people.model import NETWORK, Mention, Person, Tie
 from extractor.entities.people.scanning import Scan
-from extractor.knowledge.titles import around, speech_after, speech_before
+from extractor.knowledge.titles import around, speech_after, speech_before, title_key
 from extractor.language.names import not_names
 from extractor.language.phrases import key
 from extractor.language.spans import Span
