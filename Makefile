@@ -19,8 +19,10 @@ help: ## show these tasks
 
 run: $(VENV)/.installed ## set up, extract the posts in corpus/ to out/records.jsonl, print the table
 	$(BIN)/extractor extract $(POSTS) -o $(OUT)/records.jsonl --table
-	@printf '\n%s\n' 'The records are in $(OUT)/records.jsonl. Next:'
+	$(BIN)/extractor store add $(OUT)/records.jsonl --store $(OUT)/news.db
+	@printf '\n%s\n' 'The records are in $(OUT)/records.jsonl and $(OUT)/news.db. Next:'
 	@printf '  %-62s %s\n' \
+	  '$(BIN)/extractor serve $(OUT)/news.db' 'see them in a browser, at http://127.0.0.1:8000' \
 	  '$(BIN)/extractor evaluate corpus/gold $(OUT)/records.jsonl' 'how good they are' \
 	  '$(BIN)/extractor show $(OUT)/records.jsonl' 'the table again' \
 	  '$(BIN)/extractor extract PATH -o FILE' 'your own posts: files, folders, - for standard input' \
@@ -74,7 +76,7 @@ clean: ## remove what the tasks made, .venv too
 	rm -rf $(VENV) $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) -c constraints.txt -e .
+	$(PIP) -c constraints.txt -e '.[serve]'
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python

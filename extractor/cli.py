@@ -19,6 +19,7 @@ from extractor.cli_export import export
 from extractor.cli_extract import extract, print_table
 from extractor.cli_outlets import outlets_app
 from extractor.cli_people import people
+from extractor.cli_serve import serve
 from extractor.cli_shared import FAILED, complain, stop_with
 from extractor.cli_store import search, store_app
 from extractor.cli_stories import stories
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 
 
-for command in (init, daily, collect, digest, search, people, stories, export):
+for command in (init, daily, collect, digest, search, people, stories, export, serve):
     app.command()(command)
 app.add_typer(store_app, name="store")
 app.add_typer(outlets_app, name="outlets")

@@ -20,7 +20,7 @@ _MORE = "May be given more than once: any of them."
 def export(
     format: Annotated[
         str,
-        typer.Option("--format", "-f", metavar="FORMAT", help="jsonl, csv, xlsx, parquet, geojson or label-studio."),
+        typer.Option("--format", "-f", metavar="FORMAT", help="jsonl, csv, xlsx, parquet, geojson, label-studio or gold."),
     ] = "",
     output: Annotated[
         str,
@@ -93,7 +93,8 @@ def export(
     """Write records, or flat tables of them, for other programs.
 
     jsonl has the records as `extract` wrote them; csv, xlsx and parquet have tables, geojson events on the map, label-studio texts to be
-    checked by people. A file is there whole or not at all. The last line on standard error counts what was written. All conditions hold
+    checked by people, gold a folder of the posts that people have reviewed in `extractor serve`, for `extractor evaluate` and `extractor
+    train --more`. A file is there whole or not at all. The last line on standard error counts what was written. All conditions hold
     together.
     """
     from extractor.export import FORMATS, ExportError, label_config

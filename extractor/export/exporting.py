@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 from extractor.export.csv_files import write_csv
 from extractor.export.dictionary import in_markdown
 from extractor.export.geojson import write_geojson
+from extractor.export.gold import write_gold
 from extractor.export.label_studio import write_tasks
 from extractor.export.model import FORMATS, ExportError, ExportTable, Row, Written
 from extractor.export.parquet_files import write_parquet
@@ -39,7 +40,8 @@ def export(
         store: to read.
         format: one of `FORMATS`.
         target: a file; for `csv` and `parquet` a file if the name ends so (one table), else a folder (a file a table, and
-            `dictionary.md`); `-` is standard output, for all but `xlsx` and `parquet`.
+            `dictionary.md`); for `gold` a folder that is empty, new or held gold before; `-` is standard output, for all but `xlsx`,
+            `parquet` and `gold`.
         filter: what is wanted; all, if not given.
         tables: names of tables, for `csv`, `xlsx` and `parquet`; all if none is named, `events` for one file of CSV or Parquet.
 
@@ -54,13 +56,14 @@ def export(
         raise ExportError(f"{format} has no tables; {', '.join(_TABLE_FORMATS)} have.")
     wanted = chosen_tables(tables)
     place = str(target)
-    if place == STANDARD_OUTPUT and format in {"xlsx", "parquet"}:
-        raise ExportError(f"{format} does not go to standard output. Name a file with -o.")
+    if place == STANDARD_OUTPUT and format in {"xlsx", "parquet", "gold"}:
+        what = "folder" if format == "gold" else "file"
+        raise ExportError(f"{format} does not go to standard output. Name a {what} with -o.")
     if format in {"csv", "parquet"} and (place == STANDARD_OUTPUT or place.endswith(f".{format}")):
         wanted = wanted if tables else [export_tables()[_MAIN]]
         if len(wanted) > 1:
             raise ExportError(f"{len(wanted)} tables do not go into one file. Name a folder with -o, or one table.")
-    elif format not in {"csv", "parquet"} and Path(place).is_dir():
+    elif format not in {"csv", "parquet", "gold"} and Path(place).is_dir():
         raise ExportError(f"{place}: is a folder. Name a file with -o.")
     with selected(store, filter or Filter()) as selection:
         return _write(selection, format, place, wanted)
@@ -75,6 +78,8 @@ def _write(selection: Selection, format: str, place: str, wanted: Sequence[Expor
             return _one(place, "features", lambda out: write_geojson(events, table_rows(selection, events), out))
         case "label-studio":
             return _one(place, "tasks", lambda out: write_tasks(selection.lines(), out))
+        case "gold":
+            return write_gold(selection, Path(place))
         case "xlsx":
             with whole_file(Path(place)) as part:
                 return write_xlsx(((table, table_rows(selection, table)) for table in wanted), part)

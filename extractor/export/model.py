@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-FORMATS: Final = ("jsonl", "csv", "xlsx", "parquet", "geojson", "label-studio")
+FORMATS: Final = ("jsonl", "csv", "xlsx", "parquet", "geojson", "label-studio", "gold")
 """Kinds of files that can be written."""
 
 Value = str | int | float | date | datetime | tuple[str, ...] | None
@@ -87,7 +87,8 @@ class Written:
     """What came of an export.
 
     Attributes:
-        rows: number of rows by table; of records as `records`, of features as `features`, of tasks as `tasks`.
+        rows: number of rows by table; of records as `records`, of features as `features`, of tasks as `tasks`,
+            of reviewed posts as `posts`.
         notes: what could not be written as it is, one line each.
     """
 

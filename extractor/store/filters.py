@@ -171,7 +171,7 @@ class Filter:
         if table == "organizations" and self.organization:
             return _named("organizations", self.organization)
         if table == "places":
-            return self._where("places.code", "places.province_code")
+            return self.where("places.code", "places.province_code")
         if table == "amounts" and self._has_amounts:
             return self._amounts()
         if table == "warnings" and self.warnings:
@@ -182,7 +182,7 @@ class Filter:
         asked = [
             _any_of("events.type", self.types),
             _any_of("events.status", self.statuses),
-            self._where("events.place_code", "events.province_code"),
+            self.where("events.place_code", "events.province_code"),
         ]
         if self._has_days:
             asked.append(self._days())
@@ -255,7 +255,8 @@ class Filter:
             (*known.values, *vague.values, *published.values),
         )
 
-    def _where(self, code: str, province: str) -> Condition:
+    def where(self, code: str, province: str) -> Condition:
+        """Where it is: over a column with the code of an area, and one with that of its province."""
         areas = (
             Condition(f"{province} = ?", (area,))
             if len(area) == _PROVINCE_LENGTH  # "62.71" and all that begins with "62.71."; "/" comes after "."
@@ -286,9 +287,16 @@ def _either(conditions: Sequence[Condition]) -> Condition:
 
 
 def _named(table: str, words: str) -> Condition:
-    """All words stand in the name, capitals aside."""
+    """All words stand in the name, capitals aside; looked for among the names, each of which is there once."""
+    names = names_with("organization" if table == "organizations" else "person", words)
+    return Condition(f"{table}.name IN ({names.sql})", names.values)
+
+
+def names_with(kind: str, words: str) -> Condition:
+    """Query for the names of people ("person") or organizations ("organization") that hold all these words, capitals aside."""
     escaped = [re.sub(r"([\\%_])", r"\\\1", word) for word in words.split()]
-    return Condition.all_of(Condition(f"{table}.name LIKE ? ESCAPE '\\'", (f"%{word}%",)) for word in escaped)
+    held = Condition.all_of(Condition("name LIKE ? ESCAPE '\\'", (f"%{word}%",)) for word in escaped)
+    return Condition(f"SELECT name FROM known_names WHERE kind = '{kind}' AND {held.sql}", held.values)
 
 
 def _marks(values: Sequence[object]) -> str:

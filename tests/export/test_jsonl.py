@@ -76,7 +76,7 @@ def test_an_export_is_of_one_moment_whatever_is_written_meanwhile(store, records
 @pytest.mark.parametrize(
     ("format", "tables", "target", "message"),
     [
-        ("excel", (), "x", "'excel' is no format; there are jsonl, csv, xlsx, parquet, geojson, label-studio."),
+        ("excel", (), "x", "'excel' is no format; there are jsonl, csv, xlsx, parquet, geojson, label-studio, gold."),
         ("csv", ("persons",), "x", "'persons' is no table; there are events, articles, people"),
         ("jsonl", ("events",), "x", "jsonl has no tables; csv, xlsx, parquet have."),
         ("xlsx", (), "-", "xlsx does not go to standard output. Name a file with -o."),

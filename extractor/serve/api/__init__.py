@@ -1,0 +1,3 @@
+"""The store for programs: `/api/v1`, described by its OpenAPI document."""
+
+from __future__ import annotations
