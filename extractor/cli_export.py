@@ -20,7 +20,9 @@ _MORE = "May be given more than once: any of them."
 def export(
     format: Annotated[
         str,
-        typer.Option("--format", "-f", metavar="FORMAT", help="jsonl, csv, xlsx, parquet, geojson, label-studio or gold."),
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="jsonl, csv, xlsx, parquet, geojson, label-studio or gold."
+        ),
     ] = "",
     output: Annotated[
         str,

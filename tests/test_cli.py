@@ -239,7 +239,10 @@ def test_a_run_that_is_ended_leaves_whole_records_and_goes_on_when_resumed(many,
         "-o",
         str(output),
     ]
+    # a shell starts what runs in the background deaf to Ctrl-C, and that is inherited
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+        signal.signal(signal.SIGINT, before)
         while not (output.exists() and output.stat().st_size):
             time.sleep(0.01)
         run.send_signal(sent)
