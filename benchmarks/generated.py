@@ -2,7 +2,7 @@
 
 A record is varied without moving an offset: words become other words of the same length, digits other digits, the same word of one record
 always the same, so that names agree within it. Words of the agency, of governments, programs and regencies stay; companies, villages and halls
-do not. Records come day after day, some hundred a day, as a morning run brings them: office-holders come back every week, the others
+do not. Records come day after day, some hundred a day, as a morning run brings them: holders of public offices come back every week, the others
 do not, and each fifth post is the one before it in another outlet, word for word. What comes out fulfils the contract (it is validated)
 and is the same on every machine.
 """
@@ -30,20 +30,6 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _VOWELS, _OTHERS = "aiueo", "bcdghjklmnprstwy"
 _STAYING = frozenset({"bpjstk", "bpjs_kesehatan", "national_government", "local_government", "law_enforcement"})
 _REGENCY = len("62.71")
-_STATE = {
-    "Kepala",
-    "Bupati",
-    "Wakil",
-    "Gubernur",
-    "Wali",
-    "Sekretaris",
-    "Kadis",
-    "Plt",
-    "Pj",
-    "Menteri",
-    "Direktur",
-    "Deputi",
-}
 
 Json = dict[str, Any]
 
@@ -68,7 +54,7 @@ def _kept_words(model: Json) -> frozenset[str]:
     staying += [*model["programs"], *model["regulations"]]
     said = [one["name"] for one in staying if "name" in one]
     said += [span["text"] for one in staying for span in one["mentions"]]
-    said += [role["text"] for one in model["people"] if _holds_office(one) for role in one["roles"]]
+    said += [role["text"] for one in _holders(model) for role in one["roles"]]
     said += [event["trigger"]["text"] or "" for event in model["events"] if event["trigger"]]
     return frozenset(word.casefold() for text in said for word in _WORD.findall(text))
 
@@ -76,7 +62,7 @@ def _kept_words(model: Json) -> frozenset[str]:
 def _varied(model: Json, kept: frozenset[str], index: int, variant: int) -> Json:
     made: Json = json.loads(json.dumps(model))
     names = _names(model["people"]) - kept
-    holders = _names(one for one in model["people"] if _holds_office(one)) - kept
+    holders = _names(_holders(model)) - kept
 
     def word(found: re.Match[str]) -> str:
         old = found[0]
@@ -133,8 +119,10 @@ def _names(people: Iterable[Json]) -> frozenset[str]:
     return frozenset(word.casefold() for person in people for word in _WORD.findall(person["name"]))
 
 
-def _holds_office(person: Json) -> bool:
-    return any(role["title"].split()[0] in _STATE for role in person["roles"])
+def _holders(model: Json) -> list[Json]:
+    """Those who hold an office in a body that stays."""
+    staying = {one["id"] for one in model["organizations"] if one["kind"] in _STAYING}
+    return [one for one in model["people"] if any(role["organization"] in staying for role in one["roles"])]
 
 
 def _day_of(model: Json) -> date:
