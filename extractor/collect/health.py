@@ -12,7 +12,8 @@ from extractor.collect.history import WEEKS, History, OutletHistory, Trouble
 from extractor.collect.model import Outcome
 from extractor.knowledge.outlets import Outlet, Status
 
-_FEWEST_POSTS = 4  # in a year, for an outlet to have a habit at all
+FEWEST_POSTS = 4
+"""Posts that an outlet must have given to have a habit at all."""
 _PATIENCE = 3.0  # times its usual pause between posts, after which an outlet is silent
 _LEAST_SILENCE = 14  # days
 _LONGEST_RUN = timedelta(hours=12)
@@ -107,10 +108,14 @@ def _report(outlet: Outlet, past: OutletHistory, at: datetime) -> Report:
 
 def _went_silent(past: OutletHistory) -> bool:
     """Did it give posts with some regularity, and none for far longer than it used to pause, though it was asked?"""
-    if past.newest is None or past.last_asked is None or past.pause is None or past.year < _FEWEST_POSTS:
+    if past.newest is None or past.last_asked is None or past.pause is None or past.year < FEWEST_POSTS:
         return False
-    silent = (past.last_asked.date() - past.newest).days
-    return silent > max(_LEAST_SILENCE, _PATIENCE * past.pause)
+    return outlasts((past.last_asked.date() - past.newest).days, past.pause)
+
+
+def outlasts(days: int, pause: float) -> bool:
+    """Is a silence of so many days far longer than an outlet used to pause, in days, between its posts?"""
+    return days > max(_LEAST_SILENCE, _PATIENCE * pause)
 
 
 def _failing(past: OutletHistory) -> Trouble | None:

@@ -9,12 +9,12 @@ from typing import Any
 from extractor.digest.model import Post
 from extractor.digest.rules import load
 from extractor.store import Store
-from extractor.store.rows import ROOM
+from extractor.store.rows import rows_between
 
 _NEW = "a.first_run > ? AND a.first_run <= ?"
 # Rows of the new articles. SQLite knows nothing of how few these are: it is told to begin with them (INDEXED BY, CROSS JOIN) and to find
 # their rows by key (a + before a column keeps its index out).
-_ROWS = f"BETWEEN a.key * {ROOM} AND a.key * {ROOM} + {ROOM - 1}"
+_ROWS = rows_between("a.key")
 
 _PROVINCE = len("53")  # characters of its code
 

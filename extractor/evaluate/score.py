@@ -43,8 +43,7 @@ def score(gold: Mapping[str, Facts], records: Mapping[str, JsonObject], only: st
     return count.report()
 
 
-# Families of facts that are compared one by one, and when two facts of a family are the same.
-_SAME: Mapping[str, Callable[[Any, Any], bool]] = {
+SAME: Mapping[str, Callable[[Any, Any], bool]] = {
     "people": same_named,
     "organizations": same_organization,
     "places": same_place,
@@ -53,11 +52,12 @@ _SAME: Mapping[str, Callable[[Any, Any], bool]] = {
     "amounts": same_amount,
     "quantities": same_quantity,
 }
+"""Families of facts that are compared one by one, and when two facts of a family are the same."""
 
 
 @dataclass(slots=True)
 class _Count:
-    families: Mapping[str, Tally] = field(default_factory=lambda: {family: Tally(family) for family in _SAME})
+    families: Mapping[str, Tally] = field(default_factory=lambda: {family: Tally(family) for family in SAME})
     roles: Tally = field(default_factory=lambda: Tally("roles"))
     events: EventTallies = field(default_factory=EventTallies)
     amount_kind: Share = field(default_factory=Share)
@@ -107,7 +107,7 @@ class _Count:
             family: self._add_family(
                 family, article, owed.get(family) or [], given.get(family) or [], free=free.get(family) or []
             )
-            for family in _SAME
+            for family in SAME
         }
         self._add_roles(article, gold.get("people") or [], pairs["people"])
         for share, family in ((self.amount_kind, "amounts"), (self.quantity_kind, "quantities")):
@@ -118,7 +118,7 @@ class _Count:
         self, family: str, article: str, gold: list[Any], found: list[Any], *, free: list[Any]
     ) -> list[tuple[Any, Any]]:
         """Count a family of an article and give the pairs, gold fact first; an extra fact of `free` costs nothing."""
-        tally, same = self.families[family], _SAME[family]
+        tally, same = self.families[family], SAME[family]
         matching = match(unique(gold, same), unique(found, same), same)
         extra = [fact for fact in matching.extra if not any(same(excused, fact) for excused in free)]
         tally.right += len(matching.pairs)

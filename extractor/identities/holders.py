@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from extractor.identities.model import Predecessor, Tenure
 from extractor.store import Store
-from extractor.store.rows import ROOM
+from extractor.store.rows import rows_between
 
 TENURE: Final = """
 SELECT s.person, p.name, o.title, o.body_name, o.area, min(t.first_day), max(t.last_day), sum(t.articles), o.key
@@ -72,7 +72,7 @@ def new_office_holders(store: Store, after_run: int) -> list[Tenure]:
     rows = store.database.rows(
         f"""
         SELECT DISTINCT s.person, t.office FROM articles a
-        CROSS JOIN roles r ON r.key BETWEEN a.key * {ROOM} AND a.key * {ROOM} + {ROOM - 1}
+        CROSS JOIN roles r ON r.key {rows_between("a.key")}
         JOIN person_offices t ON t.key = r.tenure JOIN person_signatures s ON s.key = t.signature
         JOIN offices o ON o.key = t.office
         WHERE a.first_run > ? AND o.of_interest AND NOT EXISTS (

@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Final
+from typing import Any
 
 from extractor.evaluate.events import pair_events
 from extractor.evaluate.facts import Facts
 from extractor.evaluate.matching import match, unique
-from extractor.evaluate.same import (
-    same_amount,
-    same_code,
-    same_named,
-    same_organization,
-    same_place,
-    same_quantity,
-)
+from extractor.evaluate.score import SAME
 from extractor.evaluate.tally import Figures, Tally
 from extractor.review.model import Correction
-
-_SAME: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "people": same_named,
-    "organizations": same_organization,
-    "places": same_place,
-    "programs": same_code,
-    "regulations": same_code,
-    "amounts": same_amount,
-    "quantities": same_quantity,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +70,7 @@ def compared(one: Facts, other: Facts, families: Mapping[str, Tally]) -> bool:
     agree = True
     left: Mapping[str, Any] = {**one}
     right: Mapping[str, Any] = {**other}
-    for family, same in _SAME.items():
+    for family, same in SAME.items():
         found = match(unique(left[family], same), unique(right[family], same), same)
         tally = families[family]
         tally.right += len(found.pairs)
@@ -103,7 +86,7 @@ def compared(one: Facts, other: Facts, families: Mapping[str, Tally]) -> bool:
 
 
 def _agreement(one: str, other: str, both: Sequence[tuple[str, Correction, Correction]]) -> Agreement:
-    families = {family: Tally(family) for family in (*_SAME, "events")}
+    families = {family: Tally(family) for family in (*SAME, "events")}
     decisions: list[tuple[str, str]] = []
     apart = []
     for record, left, right in both:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractor.store import Store
+from extractor.store.rows import rows_between
 
 _LOOKED_AT: Final = 400  # of either kind: the least sure events, the newest posts with warnings
 _WARNING: Final = 0.15  # what a warning adds to the doubt
@@ -55,10 +56,11 @@ def waiting(store: Store, limit: int = 50) -> list[Waiting]:
         "SELECT a.key FROM articles a JOIN corrections c ON c.record = a.id WHERE c.action = 'review' "
         "AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.key)"
     )
+    own = rows_between("a.key")
     rows = store.database.rows(
         f"""
-        SELECT a.key, a.id, a.title, a.outlet, a.day, (SELECT min(confidence) FROM events WHERE {_room("events")}),
-            (SELECT json_group_array(DISTINCT code) FROM warnings WHERE {_room("warnings")}),
+        SELECT a.key, a.id, a.title, a.outlet, a.day, (SELECT min(confidence) FROM events WHERE events.key {own}),
+            (SELECT json_group_array(DISTINCT code) FROM warnings WHERE warnings.key {own}),
             (SELECT count(*) FROM corrections WHERE record = a.id AND action <> 'undo')
         FROM articles a WHERE a.key NOT IN ({done}) AND a.key IN (
             SELECT article FROM (SELECT article FROM listing WHERE article NOT IN ({done}) ORDER BY confidence LIMIT ?)
@@ -74,8 +76,3 @@ def waiting(store: Store, limit: int = 50) -> list[Waiting]:
         for _, id_, title, outlet, day, confidence, warnings, corrections in rows
     ]
     return sorted(found, key=lambda one: (-one.doubt, one.id))[:limit]
-
-
-def _room(table: str) -> str:
-    """The rows of a table that belong to article `a`, found by their keys."""
-    return f"{table}.key BETWEEN a.key * 100000 AND a.key * 100000 + 99999"

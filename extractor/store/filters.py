@@ -11,12 +11,12 @@ from typing import Final
 
 from extractor.knowledge.files import load_toml
 from extractor.records import EventStatus, EventType, ProgramCode
-from extractor.store.rows import ROOM
+from extractor.store.rows import rows_between
 from extractor.store.store import match_of
 
 _AREA: Final = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 _PROVINCE_LENGTH: Final = len("62")
-_OWN_EVENTS: Final = f"events.key BETWEEN articles.key * {ROOM} AND articles.key * {ROOM} + {ROOM - 1}"
+_OWN_EVENTS: Final = f"events.key {rows_between('articles.key')}"
 
 
 class FilterError(ValueError):
@@ -175,13 +175,13 @@ class Filter:
         if table == "amounts" and self._has_amounts:
             return self._amounts()
         if table == "warnings" and self.warnings:
-            return _any_of("warnings.code", self.warnings)
+            return any_of("warnings.code", self.warnings)
         return Condition()
 
     def _of_events(self) -> list[Condition]:
         asked = [
-            _any_of("events.type", self.types),
-            _any_of("events.status", self.statuses),
+            any_of("events.type", self.types),
+            any_of("events.status", self.statuses),
             self.where("events.place_code", "events.province_code"),
         ]
         if self._has_days:
@@ -226,7 +226,7 @@ class Filter:
                 )
             )
         if self.warnings:
-            coded = _any_of("code", self.warnings)
+            coded = any_of("code", self.warnings)
             asked.append(Condition(f"articles.key IN (SELECT article FROM warnings WHERE {coded.sql})", coded.values))
         if self.words is not None:
             found = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
@@ -263,7 +263,7 @@ class Filter:
             else Condition(f"{code} = ? OR ({code} >= ? AND {code} < ?)", (area, f"{area}.", f"{area}/"))
             for area in self.areas
         )
-        return Condition.all_of((_any_of(province, self.provinces), _either(list(areas))))
+        return Condition.all_of((any_of(province, self.provinces), _either(list(areas))))
 
     def _amounts(self) -> Condition:
         bounds = [(">=", self.min_amount), ("<=", self.max_amount)]
@@ -275,7 +275,8 @@ class Filter:
         )
 
 
-def _any_of(column: str, values: Sequence[str]) -> Condition:
+def any_of(column: str, values: Sequence[str]) -> Condition:
+    """The column holds one of the values; always, if there are none."""
     return Condition(f"{column} IN ({_marks(values)})", tuple(values)) if values else Condition()
 
 

@@ -60,6 +60,11 @@ def keys_of(article: int) -> tuple[int, int]:
     return article * ROOM, article * ROOM + ROOM - 1
 
 
+def rows_between(article: str) -> str:
+    """SQL between which keys the rows of an article lie; `article` is what gives its key, as "articles.key"."""
+    return f"BETWEEN {article} * {ROOM} AND {article} * {ROOM} + {ROOM - 1}"
+
+
 def fact_rows(record: Record, article: int) -> dict[str, list[Row]]:
     """The rows of a record by table, columns as in `COLUMNS`; `article` is the key of its article."""
     return _Flattening(record, article).rows

@@ -223,7 +223,9 @@ class _Grouping:
                 for other, _ in sorted(self._linked(seed).items(), key=lambda link: (-link[1], link[0]))
             )
             for home in (one for one in homes if one is not None):
-                if len(groups.setdefault(home, self._members(home))) < most:
+                if home not in groups:
+                    groups[home] = self._members(home)
+                if len(groups[home]) < most:
                     joined[seed] = home
                     break
             groups.setdefault(joined.setdefault(seed, -seed), set()).add(seed)

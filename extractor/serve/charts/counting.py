@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from extractor.serve.charts.period import Period
 from extractor.store import Store
-from extractor.store.rows import ROOM
+from extractor.store.rows import rows_between
 
 STATUSES: Final = ("occurred", "ongoing", "planned", "urged")
 """In the order in which they are stacked."""
@@ -22,7 +22,7 @@ STATUSES: Final = ("occurred", "ongoing", "planned", "urged")
 _MONTH: Final = len("2026-05")
 _BEHIND: Final = (
     "FROM articles INDEXED BY articles_behind CROSS JOIN listing "
-    f"ON listing.event BETWEEN articles.key * {ROOM} AND articles.key * {ROOM} + {ROOM - 1} WHERE articles.lead = 0"
+    f"ON listing.event {rows_between('articles.key')} WHERE articles.lead = 0"
 )
 
 

@@ -7,14 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal
 
+from extractor.collect.health import FEWEST_POSTS, outlasts
 from extractor.collect.state import StateError
 from extractor.digest.troubles import read_history, troubled
 from extractor.store import Store
 
 _MOST: Final = 8
-_FEWEST_POSTS: Final = 4  # with fewer, an outlet has no habit
-_PATIENCE: Final = 3.0  # times its usual pause
-_LEAST_SILENCE: Final = 14  # days; all three as `extractor.collect.health` has them
 
 Source = Literal["collecting", "posts", "unreadable"]
 
@@ -96,7 +94,7 @@ def _by_posts(store: Store, today: date) -> QuietOutlets:
         last = date.fromisoformat(newest)
         pause = (last - date.fromisoformat(first)).days / (number - 1) if number > 1 else 0.0
         days = (end - last).days
-        if number >= _FEWEST_POSTS and days > max(_LEAST_SILENCE, _PATIENCE * pause):
+        if number >= FEWEST_POSTS and outlasts(days, pause):
             found.append(Quiet(name, "silent", None, days, newest))
     found.sort(key=lambda one: (one.days, one.name))
     return QuietOutlets("posts", tuple(found[:_MOST]), len(found), len(rows), asof)

@@ -15,7 +15,7 @@ from extractor.store.filters import Condition
 
 MOST_COUNTED: Final = 10_000
 """Rows that are counted where an index alone tells."""
-_MOST_ASKED: Final = 500  # where each row has to be asked
+MOST_ASKED: Final = 500  # where each row has to be asked
 
 Order = Literal["date", "amount", "confidence", "added"]
 
@@ -170,8 +170,17 @@ def count_events(store: Store, plan: Plan) -> Total:
         StoreError: the store cannot be read.
     """
     conditions = plan.conditions()
-    most = _MOST_ASKED if plan.tests else MOST_COUNTED
+    most = MOST_ASKED if plan.tests else MOST_COUNTED
     source = plan.candidates() if plan.is_rare else Condition("listing INDEXED BY listing_by_date")
+    return counted(store, source, conditions, most)
+
+
+def counted(store: Store, source: Condition, conditions: Condition, most: int) -> Total:
+    """How many rows of `source`, a FROM clause, fulfil the conditions, counted up to `most`.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
     ((number,),) = store.database.rows(
         f"SELECT count(*) FROM (SELECT 1 FROM {source.sql} WHERE {conditions.sql} LIMIT ?)",
         *source.values,

@@ -9,13 +9,13 @@ is, is found out by fetching at most `FEW` of them. The store's own `Filter` mea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from extractor.store import Store
-from extractor.store.filters import Condition, Filter, names_with
-from extractor.store.rows import ROOM
+from extractor.store.filters import Condition, Filter, any_of, names_with
+from extractor.store.rows import ROOM, rows_between
 from extractor.store.store import match_of
 
 FEW: Final = 5_000
@@ -77,8 +77,7 @@ class Plan:
                 (json.dumps(sorted(chosen)),),
             )
         return Condition(
-            f"json_each(?) AS candidate CROSS JOIN listing ON listing.event BETWEEN candidate.value * {ROOM} "
-            f"AND candidate.value * {ROOM} + {ROOM - 1}",
+            "json_each(?) AS candidate CROSS JOIN listing ON listing.event " + rows_between("candidate.value"),
             (json.dumps(sorted(self.articles or ())),),
         )
 
@@ -204,8 +203,7 @@ def tests_of_articles(asked: Filter) -> Iterator[Test]:
             False,
             Condition(f"SELECT article FROM warnings WHERE {coded.sql}", coded.values),
             Condition(
-                f"EXISTS (SELECT 1 FROM warnings WHERE warnings.key BETWEEN {{article}} * {ROOM} "
-                f"AND {{article}} * {ROOM} + {ROOM - 1} AND {coded.sql})",
+                f"EXISTS (SELECT 1 FROM warnings WHERE warnings.key {rows_between('{article}')} AND {coded.sql})",
                 coded.values,
             ),
         )
@@ -218,11 +216,6 @@ def tests_of_articles(asked: Filter) -> Iterator[Test]:
 def without_place_and_day(asked: Filter) -> Filter:
     """What a filter asks beside type, days and place."""
     return replace(asked, types=(), since=None, until=None, provinces=(), areas=())
-
-
-def any_of(column: str, values: Sequence[str]) -> Condition:
-    """The column holds one of the values; always, if there are none."""
-    return Condition(f"{column} IN ({', '.join('?' * len(values))})", tuple(values)) if values else Condition()
 
 
 def _of_articles(condition: Condition) -> Test:

@@ -14,7 +14,7 @@ from extractor.serve.cursors import Cursor, cursor_of
 from extractor.serve.queries.plan import few, tests_of_articles
 from extractor.store import Store
 from extractor.store.filters import Condition, Filter
-from extractor.store.rows import ROOM
+from extractor.store.rows import rows_between
 
 _PIECE: Final = 250  # records of one question
 _DAY: Final = "coalesce(articles.day, '')"
@@ -69,13 +69,13 @@ def record_page(
         *conditions.values,
         limit + 1,
     )
-    shown = keys[:limit]
+    shown, own = keys[:limit], rows_between("articles.key")
     rows = store.database.rows(
         f"""
         SELECT articles.id, articles.title, articles.url, articles.outlet, articles.published, articles.day, articles.relevance,
             articles.version, articles.story,
-            (SELECT count(*) FROM listing WHERE listing.event BETWEEN articles.key * {ROOM} AND articles.key * {ROOM} + {ROOM - 1}),
-            (SELECT count(*) FROM warnings WHERE warnings.key BETWEEN articles.key * {ROOM} AND articles.key * {ROOM} + {ROOM - 1})
+            (SELECT count(*) FROM listing WHERE listing.event {own}),
+            (SELECT count(*) FROM warnings WHERE warnings.key {own})
         FROM json_each(?) AS wanted CROSS JOIN articles ON articles.key = wanted.value ORDER BY wanted.key
         """,
         json.dumps([key for key, _ in shown]),

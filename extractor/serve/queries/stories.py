@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from extractor.serve.cursors import Cursor, cursor_of
-from extractor.serve.queries.events import MOST_COUNTED, Total
-from extractor.serve.queries.plan import FEW, Plan, Test, any_of, few, planned, tests_of_articles, without_place_and_day
+from extractor.serve.queries.events import MOST_ASKED, MOST_COUNTED, Total, counted
+from extractor.serve.queries.plan import FEW, Plan, Test, few, planned, tests_of_articles, without_place_and_day
 from extractor.store import Store
-from extractor.store.filters import Condition, Filter
-from extractor.store.rows import ROOM
-
-_MOST_ASKED: Final = 500
+from extractor.store.filters import Condition, Filter, any_of
+from extractor.store.rows import rows_between
 
 Order = Literal["date", "articles"]
 _ORDERS: Final[dict[str, tuple[str, str, type[str] | type[float]]]] = {
@@ -111,14 +109,8 @@ def count_stories(store: Store, plan: StoryPlan) -> Total:
         StoreError: the store cannot be read.
     """
     source, conditions = plan.behind_from("stories_listed_by_day"), plan.conditions
-    most = _MOST_ASKED if "EXISTS" in conditions.sql else MOST_COUNTED
-    ((number,),) = store.database.rows(
-        f"SELECT count(*) FROM (SELECT 1 FROM {source.sql} WHERE {conditions.sql} LIMIT ?)",
-        *source.values,
-        *conditions.values,
-        most + 1,
-    )
-    return Total(min(number, most), number <= most)
+    most = MOST_ASKED if "EXISTS" in conditions.sql else MOST_COUNTED
+    return counted(store, source, conditions, most)
 
 
 def story_rows(store: Store, keys: list[int]) -> tuple[StoryRow, ...]:
@@ -160,8 +152,8 @@ def planned_stories(store: Store, asked: Filter) -> StoryPlan:
         return StoryPlan(_candidates(articles), own)
     conditions = plan.conditions()
     told = Condition(
-        f"EXISTS (SELECT 1 FROM articles AS teller CROSS JOIN listing ON listing.event BETWEEN teller.key * {ROOM} "
-        f"AND teller.key * {ROOM} + {ROOM - 1} WHERE teller.story = stories.key AND {conditions.sql})",
+        f"EXISTS (SELECT 1 FROM articles AS teller CROSS JOIN listing ON listing.event {rows_between('teller.key')} "
+        f"WHERE teller.story = stories.key AND {conditions.sql})",
         conditions.values,
     )
     return StoryPlan(None, Condition.all_of((own, told)))
