@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import Any
 
@@ -66,18 +66,19 @@ def run(
 
     memory: dict[str, int] = {}
     marks = {warm: "start_mb", warm + number // 2: "middle_mb", warm + number: "end_mb"}
-    begin, words_before, failures, size = (0.0, 0.0), 0, 0, 0
-    end = begin
+    tenths = {warm + number * part // 10 for part in range(1, 11)}
+    clocks: list[tuple[float, float]] = []
+    words_before, failures, size = 0, 0, 0
     for done, outcome in enumerate(extract_posts(as_posts(counted()), Extractor, workers=workers), 1):
         failures += isinstance(outcome, Failure)
         size += 0 if isinstance(outcome, Failure) else len(outcome.data)
         if done in marks:
             memory[marks[done]] = _memory(workers)
         if done == warm:
-            begin, words_before = _clocks(workers), count
-        elif done == warm + number:
-            end = _clocks(workers)
-    wall, cpu = (after - before for before, after in zip(begin, end, strict=True))
+            words_before = count
+        if done == warm or done in tenths:
+            clocks.append(_clocks(workers))
+    wall, cpu = (after - before for before, after in zip(clocks[0], clocks[-1], strict=True))
     measured = count - words_before
     return {
         "workers": workers,
@@ -86,6 +87,9 @@ def run(
         "posts_per_second": round(number / wall, 1),
         "words_per_second": round(measured / wall),
         "cpu_ms_a_post": round(1000 * cpu / number, 2),
+        "cpu_ms_a_post_by_tenths": [
+            round(1000 * 10 * (after - before) / number, 2) for (_, before), (_, after) in pairwise(clocks)
+        ],
         "cpu_us_a_word": round(1e6 * cpu / measured, 1),
         "kilobytes_a_record": round(size / (warm + number) / 1000, 1),
         "failures": failures,
