@@ -1,8 +1,9 @@
 """How the store bears many records: writing against a bare `executemany`, the views, full-text search, memory, and a day's posts.
 
-    python benchmarks/store.py [--records N ...] [--day N] [--keep FILE] [--json FILE]
+    python benchmarks/store.py [--records N ...] [--day N] [--days N] [--cpu] [--keep FILE] [--json FILE]
 
 Fills a store up to each number of records in turn (benchmarks/generated.py makes them from the corpus) and measures at each.
+A store that `--keep` finds is filled from where it stands.
 benchmarks/README.md says how to read the figures.
 """
 
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -60,13 +62,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, nargs="+", default=[1_000, 10_000, 100_000], metavar="N")
     parser.add_argument("--day", type=int, default=300, metavar="N", help="records that a day adds")
-    parser.add_argument("--keep", type=Path, metavar="FILE", help="leave the store here")
+    parser.add_argument("--days", type=int, default=3, metavar="N", help="measured at each size; the middle is told")
+    parser.add_argument(
+        "--cpu", action="store_true", help="seconds of processor: for a machine that does other work too"
+    )
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="leave the store here; if it is there, go on with it")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         models = extracted(Path(folder) / "records.jsonl")
-        measured = measure(
-            given.keep or Path(folder) / "news.db", Path(folder) / "bare.db", models, sorted(given.records), given.day
+        bench = Bench(models, given.day, given.days, time.process_time if given.cpu else time.perf_counter)
+        measured = bench.measure(
+            given.keep or Path(folder) / "news.db", Path(folder) / "bare.db", sorted(given.records)
         )
     report(measured)
     if given.json:
@@ -81,53 +88,90 @@ def extracted(path: Path) -> list[Record]:
     return list(read_records(path))
 
 
-def measure(path: Path, bare: Path, models: Sequence[Record], sizes: Sequence[int], day: int) -> list[dict[str, Any]]:
-    """The figures at each size."""
-    measured = []
-    with Store(path) as store:
-        other = Database(bare, migrations(), StoreError)
-        run, done, ours, theirs = store.begin_run("fill"), 0, 0.0, 0.0
-        with other.change() as db:
-            db.execute("INSERT INTO runs (key, command, program, started, status) VALUES (1, '', '', '', 'finished')")
-        for size in sizes:
-            records = generated(models, size - done, done)
-            while batch := list(islice(records, BATCH)):
-                ours += timed(lambda batch=batch: store.upsert(batch, run))  # type: ignore[misc]
-                rows = written(store, len(batch))
-                theirs += timed(lambda rows=rows: executemany(other, rows))  # type: ignore[misc]
-                settle(store)
-            done = size
-            measured.append(
-                {
-                    "records": size,
-                    "file mb": round(path.stat().st_size / 2**20),
-                    "upsert seconds": round(ours, 2),
-                    "executemany seconds": round(theirs, 2),
-                    "ratio": round(ours / theirs, 2),
-                    "peak memory mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-                    "views ms": {name: round(1000 * asked(store, query)) for name, query in views()},
-                    "search ms": {
-                        name: round(1000 * best(lambda words=words: store.search(words)), 1)
-                        for name, words in WORDS.items()
-                    },  # type: ignore[misc]
-                    "a day": a_day(store, list(generated(models, day, done)), run),
-                }
-            )
-            done += day
-            print(json.dumps(measured[-1]), file=sys.stderr, flush=True)
-        other.close()
-    return measured
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What is measured, and by which clock.
 
+    Attributes:
+        models: records from which others are made.
+        day: number of records of a day.
+        days: that are measured at each size.
+        clock: seconds, of the wall or of the processor.
+    """
 
-def a_day(store: Store, records: Sequence[Record], run: int) -> dict[str, float]:
-    """Seconds of the stages of a daily run that adds these records; they are taken away again by nobody: the store grows by them."""
-    before = store.begin_run("day")
-    return {
-        "store": round(timed(lambda: store.upsert(records, before)), 2),
-        "identities": round(timed(lambda: resolve(store)), 2),
-        "stories": round(timed(lambda: group(store)), 2),
-        "digest": round(timed(lambda: digest(store, after_run=before - 1, at=datetime.now(UTC))), 2),
-    }
+    models: Sequence[Record]
+    day: int
+    days: int
+    clock: Callable[[], float]
+
+    def measure(self, path: Path, bare: Path, sizes: Sequence[int]) -> list[dict[str, Any]]:
+        """The figures at each size."""
+        measured = []
+        with Store(path) as store:
+            other = Database(bare, migrations(), StoreError)
+            run, ours, theirs = store.begin_run("fill"), 0.0, 0.0
+            ((done,),) = store.database.rows("SELECT count(*) FROM articles")
+            with other.change() as db:
+                db.execute(
+                    "INSERT INTO runs (key, command, program, started, status) VALUES (1, '', '', '', 'finished')"
+                )
+            for size in sizes:
+                records = generated(self.models, max(0, size - done), done)
+                while batch := list(islice(records, BATCH)):
+                    ours += self.timed(lambda batch=batch: store.upsert(batch, run))  # type: ignore[misc]
+                    rows = written(store, len(batch))
+                    theirs += self.timed(lambda rows=rows: executemany(other, rows))  # type: ignore[misc]
+                    settle(store)
+                done = max(size, done)
+                measured.append(
+                    {
+                        "records": done,
+                        "file mb": round(path.stat().st_size / 2**20),
+                        "upsert seconds": round(ours, 2),
+                        "executemany seconds": round(theirs, 2),
+                        "ratio": round(ours / theirs, 2) if theirs else None,
+                        "views ms": {name: round(1000 * self.asked(store, query)) for name, query in views()},
+                        "search ms": {
+                            name: round(1000 * self.best(lambda words=words: store.search(words)), 1)  # type: ignore[misc]
+                            for name, words in WORDS.items()
+                        },
+                        "a day": self.a_day(store, done),
+                        "peak memory mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                    }
+                )
+                done += self.days * self.day
+                print(json.dumps(measured[-1]), file=sys.stderr, flush=True)
+            other.close()
+        return measured
+
+    def a_day(self, store: Store, done: int) -> dict[str, float]:
+        """Seconds of the stages of daily runs that add a day's records each, the middle of them; the store grows by them."""
+        days: list[dict[str, float]] = []
+        for start in range(done, done + self.days * self.day, self.day):
+            records, run = list(generated(self.models, self.day, start)), store.begin_run("day")
+            stages: dict[str, Callable[[], object]] = {
+                "store": lambda records=records, run=run: store.upsert(records, run),  # type: ignore[misc]
+                "identities": lambda: resolve(store),
+                "stories": lambda: group(store),
+                "digest": lambda run=run: digest(store, after_run=run - 1, at=datetime.now(UTC)),  # type: ignore[misc]
+            }
+            days.append({name: self.timed(stage) for name, stage in stages.items()})
+            days[-1]["all"] = sum(days[-1].values())
+        return {name: round(statistics.median(one[name] for one in days), 2) for name in days[0]}
+
+    def asked(self, store: Store, query: str) -> float:
+        """Seconds of a query, all its rows fetched: the middle of five."""
+        return statistics.median(self.timed(lambda: store.database.rows(query)) for _ in range(5))
+
+    def best(self, act: Callable[[], object]) -> float:
+        """Seconds: the middle of nine."""
+        return statistics.median(self.timed(act) for _ in range(9))
+
+    def timed(self, act: Callable[[], object]) -> float:
+        """Seconds by the clock."""
+        start = self.clock()
+        act()
+        return self.clock() - start
 
 
 def written(store: Store, articles: int) -> dict[str, list[Row]]:
@@ -172,23 +216,6 @@ def views() -> Iterator[tuple[str, str]]:
         yield f"{view}, a person", f"SELECT * FROM {view} WHERE person = (SELECT min(key) FROM persons)"
 
 
-def asked(store: Store, query: str) -> float:
-    """Seconds of a query, all its rows fetched: the middle of five."""
-    return statistics.median(timed(lambda: store.database.rows(query)) for _ in range(5))
-
-
-def best(act: Callable[[], object]) -> float:
-    """Seconds: the middle of nine."""
-    return statistics.median(timed(act) for _ in range(9))
-
-
-def timed(act: Callable[[], object]) -> float:
-    """Wall seconds."""
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
-
-
 def report(measured: Sequence[dict[str, Any]]) -> None:
     """Print the figures, a column a size."""
     flat = [
@@ -200,7 +227,7 @@ def report(measured: Sequence[dict[str, Any]]) -> None:
         for one in measured
     ]
     for name in flat[0]:
-        print(f"{name:48}" + "".join(f"{one[name]:>12}" for one in flat))
+        print(f"{name:48}" + "".join(f"{'' if one[name] is None else one[name]:>12}" for one in flat))
 
 
 if __name__ == "__main__":
