@@ -10,10 +10,9 @@ from extractor.store import Store
 from extractor.store.rows import rows_between
 
 TENURE: Final = """
-SELECT s.person, p.name, o.title, o.body_name, o.area, min(t.first_day), max(t.last_day), sum(t.articles), o.key
-FROM person_offices t JOIN person_signatures s ON s.key = t.signature JOIN persons p ON p.key = s.person
-JOIN offices o ON o.key = t.office"""
-"""Rows of which `tenure` makes one each; to be grouped by `s.person` and `o.key`."""
+SELECT t.person, p.name, o.title, o.body_name, o.area, min(t.first_day), max(t.last_day), sum(t.articles), o.key
+FROM person_offices t JOIN persons p ON p.key = t.person JOIN offices o ON o.key = t.office"""
+"""Rows of which `tenure` makes one each; to be grouped by `t.person` and `o.key`."""
 
 
 def tenure(row: tuple[Any, ...]) -> Tenure:
@@ -47,8 +46,8 @@ def office_holders(
         conditions.append("o.of_interest")
     rows = store.database.rows(
         f"""
-        {TENURE} WHERE {" AND ".join(conditions)} GROUP BY s.person, o.key
-        ORDER BY o.area_code IS NULL, o.area_code, o.title, o.key, min(t.first_day), s.person LIMIT ?
+        {TENURE} WHERE {" AND ".join(conditions)} GROUP BY t.person, o.key
+        ORDER BY o.area_code IS NULL, o.area_code, o.title, o.key, min(t.first_day), t.person LIMIT ?
         """,
         *values,
         limit,
@@ -71,14 +70,12 @@ def new_office_holders(store: Store, after_run: int) -> list[Tenure]:
     """
     rows = store.database.rows(
         f"""
-        SELECT DISTINCT s.person, t.office FROM articles a
+        SELECT DISTINCT t.person, t.office FROM articles a
         CROSS JOIN roles r ON r.key {rows_between("a.key")}
-        JOIN person_offices t ON t.key = r.tenure JOIN person_signatures s ON s.key = t.signature
-        JOIN offices o ON o.key = t.office
-        WHERE a.first_run > ? AND o.of_interest AND NOT EXISTS (
-            SELECT 1 FROM person_signatures s2 JOIN person_offices t2 ON t2.signature = s2.key AND t2.office = t.office
-            JOIN roles r2 ON r2.tenure = t2.key JOIN articles a2 ON a2.key = r2.article
-            WHERE s2.person = s.person AND a2.first_run <= ?
+        JOIN person_offices t ON t.key = r.tenure JOIN offices o ON o.key = t.office
+        WHERE a.first_run > ? AND t.person IS NOT NULL AND o.of_interest AND NOT EXISTS (
+            SELECT 1 FROM person_offices t2 JOIN roles r2 ON r2.tenure = t2.key JOIN articles a2 ON a2.key = r2.article
+            WHERE t2.person = t.person AND t2.office = t.office AND t2.articles > 0 AND a2.first_run <= ?
         )
         """,
         after_run,
@@ -88,7 +85,7 @@ def new_office_holders(store: Store, after_run: int) -> list[Tenure]:
     for person, office in rows:
         holders = [
             tenure(row)
-            for row in store.database.rows(f"{TENURE} WHERE t.office = ? AND t.articles > 0 GROUP BY s.person", office)
+            for row in store.database.rows(f"{TENURE} WHERE t.office = ? AND t.articles > 0 GROUP BY t.person", office)
         ]
         (own,) = [one for one in holders if one.person == person]
         others = [one for one in holders if one.person != person]

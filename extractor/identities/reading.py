@@ -95,7 +95,7 @@ def profile(store: Store, person: int, *, most: int = 50) -> Profile | None:
 
 def _tenures(store: Store, person: int) -> tuple[Tenure, ...]:
     rows = store.database.rows(
-        f"{TENURE} WHERE s.person = ? AND t.articles > 0 GROUP BY s.person, o.key ORDER BY min(t.first_day), o.title",
+        f"{TENURE} WHERE t.person = ? AND t.articles > 0 GROUP BY t.person, o.key ORDER BY min(t.first_day), o.title",
         person,
     )
     return tuple(tenure(row) for row in rows)

@@ -93,6 +93,8 @@ def test_edited_articles_leave_no_trace_of_what_they_said(fresh, seed):
         count = f"SELECT count(*) FROM {table}"
         assert edited.database.rows(count) == plain.database.rows(count), table
     assert edited.database.rows("SELECT * FROM touched_signatures") == []
+    held = "SELECT {}, office FROM person_offices t JOIN person_signatures s ON s.key = t.signature ORDER BY t.key"
+    assert edited.database.rows(held.format("t.person")) == edited.database.rows(held.format("s.person")) != []
     assert edited.database.rows("PRAGMA foreign_key_check") == []
 
 
