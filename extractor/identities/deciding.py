@@ -58,10 +58,12 @@ class Deciding:
     def _components(self, keys: set[int]) -> list[list[Signature]]:
         """The signatures with all that they may be one with, however many steps away, and all that are one with these until now."""
         known = signatures_of(self._db, keys)
-        waiting, beside = list(known), {key: set[int]() for key in known}
+        waiting, beside, compared = list(known), {key: set[int]() for key in known}, set[int]()
         while waiting:
             key = waiting.pop()
-            for other in self._near(known[key]):
+            near = self._near(known[key], compared)
+            compared.add(key)
+            for other in near:
                 if other.key not in known:
                     known[other.key] = other
                     beside[other.key] = set()
@@ -75,11 +77,12 @@ class Deciding:
                     waiting.append(other.key)
         return [[known[key] for key in sorted(members)] for members in _connected(beside)]
 
-    def _near(self, one: Signature) -> list[Signature]:
+    def _near(self, one: Signature, compared: set[int]) -> list[Signature]:
+        """Those that may be one with a signature, without those that have been compared with all theirs, it among them."""
         found: dict[int, Signature] = {}
         for block in one.blocks():
             for other in self._members(block):
-                if other.key == one.key or other.key in found:
+                if other.key == one.key or other.key in found or other.key in compared:
                     continue
                 if judge(one, other, timeless=True).answer is Answer.SAME:
                     found[other.key] = other

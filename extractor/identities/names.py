@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -78,7 +78,7 @@ class Likeness:
 _DIFFERENT = Likeness(Relation.DIFFERENT, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameForm:
     """A name as compared.
 
@@ -90,12 +90,12 @@ class NameForm:
     words: tuple[str, ...]
     optional: tuple[str, ...]
 
-    @property
+    @cached_property
     def full(self) -> tuple[str, ...]:
         """The words that are no initials."""
         return tuple(word for word in self.words if len(word) > 1)
 
-    @property
+    @cached_property
     def is_common(self) -> bool:
         """Do too many people bear it to tell them apart by it?"""
         return len(self.full) < 2 or (len(self.full) == 2 and all(word in _common() for word in self.full))

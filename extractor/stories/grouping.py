@@ -37,8 +37,7 @@ def group(store: Store) -> int:
     """
     done = 0
     while batch := store.pending(STAGE):
-        records = dict(zip(batch, store.records(batch), strict=True))
-        accounts = {key: account_of(record) for key, record in records.items()}
+        accounts = {key: account_of(record) for key, record in zip(batch, store.records(batch), strict=True)}
         with store.database.change() as db:
             _Grouping(store, db).take(accounts)
             db.executemany("DELETE FROM pending WHERE stage = ? AND article = ?", [(STAGE, key) for key in batch])
