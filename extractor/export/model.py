@@ -64,11 +64,12 @@ class ExportTable:
         about: what a row is.
         columns: in order.
         source: the tables of the store it is read from, joined.
-        key: expression of the key of a row, in the room of its article.
+        key: expression of the key of a row, in the room of its article, or of the article.
         order: expressions that put its rows in order.
         chosen: condition for the rows that a filter means.
         chosen_quiet: the same, for a filter that asks nothing of events that only an event can answer.
         filtered: table of the store whose conditions hold for its rows, if any.
+        of_articles: is the key that of the article itself?
     """
 
     name: str
@@ -80,6 +81,7 @@ class ExportTable:
     chosen: str
     chosen_quiet: str
     filtered: str | None
+    of_articles: bool
 
 
 @dataclass(slots=True)

@@ -40,7 +40,7 @@ def table_rows(selection: Selection, table: ExportTable) -> Iterator[Row]:
         if column.sql is None or column.kind in _CONVERTED
     ]
     for span in selection.spans():
-        bounds = (span.first, span.last) if table.name == "articles" else span.rows
+        bounds = (span.first, span.last) if table.of_articles else span.rows
         details = _DETAILS[table.name](selection.store, span) if made else {}
         for row in selection.store.database.rows(query, *bounds, *own.values):
             cells, told = list(row), details.get(row[0], {})

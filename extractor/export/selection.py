@@ -30,7 +30,8 @@ class Span:
 class Selection:
     """The articles and events that a filter means; made by `selected`.
 
-    The tables `chosen_articles` and `chosen_events`, of one column `key`, hold them; they are the connection's own and go with it.
+    The tables `chosen_articles` and `chosen_events`, of one column `key`, hold them, `first_of_stories` the first chosen article of each
+    story; they are the connection's own and go with it.
 
     Attributes:
         store: as it was when the selection was made, whatever is written meanwhile.
@@ -40,7 +41,7 @@ class Selection:
     def __init__(self, store: Store, asked: Filter) -> None:
         self.store, self.asked = store, asked
         articles, events = asked.articles(), asked.events()
-        for name in ("chosen_articles", "chosen_events"):
+        for name in ("chosen_articles", "chosen_events", "first_of_stories"):
             store.database.rows(f"CREATE TEMP TABLE {name} (key INTEGER PRIMARY KEY)")
         store.database.rows(
             f"INSERT INTO chosen_articles SELECT articles.key FROM articles WHERE {articles.sql}", *articles.values
@@ -48,6 +49,12 @@ class Selection:
         store.database.rows(
             f"INSERT INTO chosen_events SELECT events.key FROM events JOIN articles ON articles.key = events.article WHERE {events.sql}",
             *events.values,
+        )
+        store.database.rows(
+            """
+            INSERT INTO first_of_stories SELECT min(articles.key) FROM chosen_articles CROSS JOIN articles ON articles.key = chosen_articles.key
+            WHERE articles.story IS NOT NULL GROUP BY articles.story
+            """
         )
 
     def spans(self) -> Iterator[Span]:

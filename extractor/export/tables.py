@@ -66,6 +66,7 @@ def _table(raw: Mapping[str, Any], known: Mapping[str, str]) -> ExportTable:
         chosen=raw["chosen"],
         chosen_quiet=raw.get("chosen_quiet", raw["chosen"]),
         filtered=raw.get("filtered"),
+        of_articles=raw.get("of_articles", False),
     )
 
 

@@ -106,7 +106,7 @@ def column(sheet: Worksheet, name: str) -> list[object]:
 def test_a_workbook_has_a_sheet_a_table_and_one_that_explains_them(book):
     assert book.sheetnames == [*export_tables(), "dictionary"]
     events = book["events"]
-    assert (events.freeze_panes, events.auto_filter.ref) == ("A2", "A1:AF3")
+    assert (events.freeze_panes, events.auto_filter.ref) == ("A2", "A1:AG3")
     assert events.column_dimensions["E"].width > events.column_dimensions["D"].width
     explained = [tuple(cell.value for cell in row) for row in book["dictionary"].iter_rows(min_row=2, max_row=2)]
     assert explained == [

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from runpy import run_path
 
 import pytest
 
 from extractor.export import data_dictionary, export_tables, in_markdown
 from extractor.export.rows import table_rows
 from extractor.export.selection import selected
+from extractor.identities.resolving import resolve
+from extractor.store import Store
 from extractor.store.filters import Filter
+from extractor.stories.grouping import group
+
+TELLING = run_path(str(Path(__file__).parent.parent / "stories" / "telling.py"))
+
+
+def table_of(store, name, **asked):
+    """Rows of a table as mappings."""
+    table = export_tables()[name]
+    with selected(store, Filter(**asked)) as selection:
+        return [
+            dict(zip([column.name for column in table.columns], row, strict=True))
+            for row in table_rows(selection, table)
+        ]
 
 
 @pytest.fixture
 def rows(store):
-    """Rows of a table as mappings."""
-
-    def read(name, **asked):
-        table = export_tables()[name]
-        with selected(store, Filter(**asked)) as selection:
-            return [
-                dict(zip([column.name for column in table.columns], row, strict=True))
-                for row in table_rows(selection, table)
-            ]
-
-    return read
+    """The same of the small store."""
+    return partial(table_of, store)
 
 
 def test_an_event_is_one_readable_row(rows):
@@ -97,6 +106,30 @@ def test_a_filter_also_says_which_rows_of_a_table_about_the_thing_are_meant(rows
     assert [one["amount_id"] for one in rows("amounts", min_amount=50_000_000)] == []
     assert [one["amount_id"] for one in rows("amounts", provinces=["81"])] == ["m1", "m2"]
     assert [one["code"] for one in rows("places", areas=["81.71"])] == ["81.71.01"]
+
+
+def test_stories_tell_who_stands_for_them_and_what_they_contradict(tmp_path):
+    first, second = (TELLING["agreement"](name, date(2024, 3, 5), count) for name, count in (("a", 5746), ("b", 5747)))
+    other = TELLING["agreement"]("c", date(2021, 5, 4), 912)
+    with Store(tmp_path / "told.db") as store:
+        store.upsert([first, second, other], store.begin_run("test"))
+        assert table_of(store, "stories") == []
+        resolve(store)
+        group(store)
+        told, alone = sorted(table_of(store, "stories"), key=lambda one: one["story"])
+        sides = table_of(store, "contradictions")
+        events = table_of(store, "events")
+        people = table_of(store, "people")
+        assert [one["story"] for one in table_of(store, "stories", outlets=[second.article.outlet])] == [told["story"]]
+    assert (told["articles"], told["contradictions"], told["type"]) == (2, 1, "agreement")
+    assert (alone["articles"], alone["contradictions"], alone["article_id"]) == (1, 0, other.id)
+    assert {(one["story"], one["kind"], one["article_id"], one["value"]) for one in sides} == {
+        (told["story"], "quantity", first.id, "5746"),
+        (told["story"], "quantity", second.id, "5747"),
+    }
+    counted = {one["article_id"]: one["counted"] for one in events}
+    assert counted == {told["article_id"]: 1, other.id: 1, ({first.id, second.id} - {told["article_id"]}).pop(): 0}
+    assert all(one["identity"] for one in people)
 
 
 def test_every_column_says_what_it_means():
