@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractor.entities.bodies import AGENCY, AreaName, Body, BodyReader
+from extractor.entities.area_names import AreaName
+from extractor.entities.bodies import AGENCY, Body, BodyReader
 from extractor.entities.words import Words
 from extractor.knowledge.area_words import area_words
 from extractor.knowledge.files import load_toml
@@ -191,7 +192,7 @@ class OfficeReader:
             walk.end = site[0]
             return False
         local = walk.government or words.keys[walk.begin] in _LOCAL_TITLES or words.keys[j - 1] in _BRANCH_WORDS
-        area = self.bodies.read_area(j, all_kinds=local)
+        area = self.bodies.areas.read_area(j, all_kinds=local)
         if area is not None and not (words.keys[j] in public_words() and self.bodies.read(area.end) is not None):
             return self._take_area(walk, area)
         if walk.government and j > walk.title_end:
@@ -205,7 +206,7 @@ class OfficeReader:
         if following is not None and following.kind in (OrganizationKind.BPJSTK, OrganizationKind.LOCAL_GOVERNMENT):
             return True
         if walk.end + 1 < len(self.words) and self.words.texts[walk.end] == ",":
-            around = self.bodies.read_area(walk.end + 1)
+            around = self.bodies.areas.read_area(walk.end + 1)
             if around is not None and around.level:
                 walk.end = around.end
         return False
@@ -233,7 +234,7 @@ class OfficeReader:
         public = words.keys[j + 1] in public_words()
         joins = (word.lower() in joiners() or word == ",") and public and j > walk.begin + 1
         links = word in _LINKS and (
-            public or self.bodies.read(j + 1) is not None or self.bodies.read_area(j + 1) is not None
+            public or self.bodies.read(j + 1) is not None or self.bodies.areas.read_area(j + 1) is not None
         )
         if joins or links:
             walk.end = j + 1
@@ -321,7 +322,7 @@ class OfficeReader:
         two words are left for the person.
         """
         words = self.words
-        if (known := self.bodies.own_village(i)) is not None:
+        if (known := self.bodies.areas.own_village(i)) is not None:
             return known
         end = i
         while (

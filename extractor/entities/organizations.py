@@ -11,7 +11,8 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.entities.bodies import AGENCY, AreaName, Body, BodyReader
+from extractor.entities.area_names import AreaName
+from extractor.entities.bodies import AGENCY, Body, BodyReader
 from extractor.entities.offices import Office
 from extractor.entities.winners import winning_governments
 from extractor.entities.words import Words
@@ -125,7 +126,7 @@ def _winner(reader: BodyReader, i: int) -> Body | None:
         or j >= len(words)
         or not words.capital[j]
         or reader.read(j) is not None
-        or reader.read_area(j) is not None
+        or reader.areas.read_area(j) is not None
     ):
         return None
     end = j

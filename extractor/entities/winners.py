@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.entities.bodies import AreaName, Body, BodyReader
+from extractor.entities.area_names import AreaName
+from extractor.entities.bodies import Body, BodyReader
 from extractor.knowledge.institutions import winning
 from extractor.records import OrganizationKind, PlaceKind
 
@@ -13,9 +14,7 @@ _STEMS = {
     PlaceKind.REGENCY: "Pemerintah Kabupaten",
     PlaceKind.CITY: "Pemerintah Kota",
 }
-_SMALL_LEVELS = frozenset(("desa", "kampung", "kelurahan", "nagari", "gampong", "pekon"))
 _GAP = 3  # words from one winner to the next of a list
-_JOINED = frozenset((",", "dan", "serta", "&", "disusul", "kemudian", "lalu"))
 
 
 def winning_governments(reader: BodyReader) -> Iterator[Body]:
@@ -29,12 +28,12 @@ def winning_governments(reader: BodyReader) -> Iterator[Body]:
         for i in range(begin, end):
             if i < last or not words.capital[i] or reader.read(i) is not None:
                 continue
-            area = reader.read_area(i, all_kinds=words.keys[i] in _SMALL_LEVELS)
+            area = reader.areas.read_area(i, all_kinds=words.keys[i] in winning("village_levels"))
             if area is None or area.end > end:
                 continue
             before = words.keys[i - 1] if i > begin else ""
             after = words.keys[area.end] if area.end < end else ""
-            goes_on = before in _JOINED and 0 < i - last <= _GAP and last > 0
+            goes_on = before in winning("joined") and 0 < i - last <= _GAP and last > 0
             if not (before in winning("before") or after in winning("after") or goes_on):
                 continue
             if (body := _government(area)) is not None:
@@ -45,7 +44,7 @@ def winning_governments(reader: BodyReader) -> Iterator[Body]:
 def _government(area: AreaName) -> Body | None:
     """The government of an area whose level is known."""
     level = area.level.lower()
-    if level in _SMALL_LEVELS:
+    if level in winning("village_levels"):
         stem = f"Pemerintah {area.level}"
     elif area.area is not None and area.area.kind in _STEMS:
         stem = _STEMS[area.area.kind]

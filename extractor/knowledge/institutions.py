@@ -7,7 +7,7 @@ from functools import cache
 
 from extractor.knowledge.files import load_toml
 from extractor.language.phrases import Phrases, key
-from extractor.records import OrganizationKind
+from extractor.records import OrganizationKind, PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,16 @@ def sites() -> Phrases[str]:
 def winning(name: str) -> frozenset[str]:
     """A list of small words of `[winners]` in `institutions.toml`, which says what each tells."""
     return frozenset(load_toml("institutions.toml")["winners"][name])
+
+
+@cache
+def body_words(name: str) -> frozenset[str]:
+    """A list of small words of `[bodies]` in `institutions.toml`, which says what each is."""
+    return frozenset(load_toml("institutions.toml")["bodies"][name])
+
+
+@cache
+def name_levels() -> dict[str, tuple[PlaceKind, ...]]:
+    """Words of level that stand before an area within a name, and the kind of area each says."""
+    kinds = load_toml("institutions.toml")["bodies"]["levels"]
+    return {word: (PlaceKind(kind),) for kind, words in kinds.items() for word in words}

@@ -214,7 +214,7 @@ class Joiner:
             if not hits or self.scan.bodies.read(i) is not None or self.scan.office_at(i) is not None:
                 continue
             number = hits[0] if len(hits) == 1 else self._nearest(hits, words.starts[i])
-            if not at_subject and not nick and self.scan.bodies.match_area(i) is not None:
+            if not at_subject and not nick and self.scan.bodies.areas.match_area(i) is not None:
                 continue
             self.scan.taken.add(i)
             self.extra.setdefault(number, []).append(words.span(i, i + 1))

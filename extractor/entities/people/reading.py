@@ -94,7 +94,7 @@ class Reader:
 
     def is_area(self, name: Name) -> bool:
         """Is the run of capitals wholly the name of an area?"""
-        match = self.bodies.match_area(name.first)
+        match = self.bodies.areas.match_area(name.first)
         return match is not None and match.end >= self.words.ends[name.last - 1]
 
     def age_after(self, i: int) -> tuple[int, bool]:

@@ -158,7 +158,7 @@ class Scan(Collector):
     def _after_larger_area(self, j: int, stop: int) -> int:
         """After the area between two commas: "Kepala … Cabang Padangsidimpuan, Sumatera Utara, Christian"."""
         words = self.words
-        area = self.bodies.read_area(j, unknown=False)
+        area = self.bodies.areas.read_area(j, unknown=False)
         if area is None or area.end + 1 >= stop or words.texts[area.end] != "," or not words.capital[area.end + 1]:
             return j
         return area.end + 1

@@ -339,7 +339,7 @@ class Collector(Reader):
         words = self.words
         k = j
         while k < len(words) and words.sentences[k] == words.sentences[j - 1]:
-            area = self.bodies.read_area(k, all_kinds=True)
+            area = self.bodies.areas.read_area(k, all_kinds=True)
             body = self.bodies.read(k)
             if body is not None:
                 k = body.end
