@@ -49,14 +49,17 @@ def contradictory(accounts: Sequence[Account]) -> list[Contradictory]:
 def _figures(accounts: Sequence[Account]) -> Iterator[Contradictory]:
     """Figures that one article tells so, another nearly so, where neither tells what the other does."""
     groups: list[set[Value]] = []
-    for pair in _alike(accounts):
-        here, there = ([(one, figure) for one in accounts for figure in _with(one, value)] for value in pair)
+    told: dict[Value, list[tuple[Account, Figure]]] = {}
+    for account in accounts:
+        for figure in account.figures:
+            told.setdefault((figure.money, figure.value), []).append((account, figure))
+    for here, there in _alike(accounts):
         if any(
             _contradict(a, b) and not _knows(one, b) and not _knows(other, a)
-            for (one, a), (other, b) in product(here, there)
+            for (one, a), (other, b) in product(told[here], told[there])
             if one is not other
         ):
-            _join(groups, set(pair))
+            _join(groups, {here, there})
     for group in groups:
         sides = [(account, figure) for account in accounts if (figure := _first(account, group)) is not None]
         what = _what([figure for _, figure in sides])
@@ -75,15 +78,14 @@ def _alike(accounts: Sequence[Account]) -> list[tuple[Value, Value]]:
         for figure in account.figures:
             if figure.telling and not figure.rounded:
                 told.setdefault((figure.money, figure.value), figure)
-    return [
-        (one, other)
-        for one, other in combinations(sorted(told), 2)
-        if one[0] == other[0] and told_wrong(told[one], told[other])
-    ]
-
-
-def _with(account: Account, value: Value) -> list[Figure]:
-    return [one for one in account.figures if (one.money, one.value) == value]
+    values, found = sorted(told), []
+    for number, one in enumerate(values, 1):
+        for other in values[number:]:
+            if one[0] != other[0] or not near(told[one], told[other]):
+                break  # the following are farther still
+            if told_wrong(told[one], told[other]):
+                found.append((one, other))
+    return found
 
 
 def _contradict(one: Figure, other: Figure) -> bool:

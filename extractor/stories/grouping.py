@@ -210,7 +210,7 @@ class _Grouping:
         return [sorted(keys[id_] for id_ in ids) for ids in parted(keys, links, compared, rules().together)]
 
     def _join_best(self, seeds: Sequence[int]) -> None:
-        """In a net too large to be cut anew an article joins the story of its best link that has room, else begins one."""
+        """In a net too large to be cut anew an article joins the story of its best link that it fits and that has room, else begins one."""
         most, waiting = rules().caps["largest"], set(seeds)
         groups: dict[int, set[int]] = {}
         joined: dict[int, int] = {}
@@ -224,7 +224,7 @@ class _Grouping:
             for home in (one for one in homes if one is not None):
                 if home not in groups:
                     groups[home] = self._members(home)
-                if len(groups[home]) < most:
+                if len(groups[home]) < most and self._fits(seed, groups[home]):
                     joined[seed] = home
                     break
             groups.setdefault(joined.setdefault(seed, -seed), set()).add(seed)
@@ -232,6 +232,19 @@ class _Grouping:
         for group in sorted(filter(None, groups.values()), key=min):
             self._write(sorted(group))
         drop_empty(self._db, former)
+
+    def _fits(self, key: int, members: set[int]) -> bool:
+        """Is an article as much of a story as `parted` asks for? A few members answer for all, from its first day to its last.
+
+        Else a chain of links from day to day would make one story of a whole quarter.
+        """
+        most = rules().caps["asked"]
+        ordered = sorted(members, key=lambda one: (_day(self._account(one)), one))
+        asked = {ordered[round(part * (len(ordered) - 1) / (most - 1))] for part in range(most)}
+        compared = [self._compare(key, one) for one in sorted(asked)]
+        if any(comparison.conflict for comparison in compared):
+            return False
+        return sum(comparison.score for comparison in compared) >= rules().together * len(compared)
 
     def _story(self, key: int) -> int | None:
         (story,) = self._db.execute("SELECT story FROM articles WHERE key = ?", (key,)).fetchone()

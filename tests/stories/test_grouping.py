@@ -16,7 +16,9 @@ from extractor.stories.reading import links, new_stories, stories, story, story_
 from extractor.stories.taking import account_of
 
 TELLING = run_path(str(Path(__file__).with_name("telling.py")))
-handover, agreement, DAY, RELEASE = (TELLING[name] for name in ("handover", "agreement", "DAY", "RELEASE"))
+handover, agreement, Telling, DAY, RELEASE = (
+    TELLING[name] for name in ("handover", "agreement", "Telling", "DAY", "RELEASE")
+)
 SIGNED = date(2024, 3, 5)
 
 POSTS = [
@@ -279,6 +281,21 @@ def test_a_net_too_large_to_be_cut_still_gives_each_article_one_story(store, mon
     assert store.database.rows("SELECT story FROM articles GROUP BY story HAVING sum(lead) <> 1") == []
     assert store.database.rows("SELECT sum(articles) FROM stories") == [(len(POSTS),)]
     assert store.database.rows("SELECT key FROM stories WHERE articles > ?", largest) == []
+
+
+def test_a_service_that_goes_on_from_day_to_day_is_no_story_of_a_quarter(store):
+    """Each post is like that of the day before, none like that of the month before."""
+    first = date(2024, 1, 8)
+    for number in range(60):
+        day = first + timedelta(days=number)
+        one = Telling(f"gerai-{number}", "Pesisir", day, "Gerai layanan keliling menyapa nelayan Jember")
+        head = one.person("Rismawati Tahir", "Kepala BPJS Ketenagakerjaan Cabang Jember")
+        guest = one.person("Muji Slamet", "nelayan")
+        one.event("service", day, None, [(head, "organizer"), (guest, "attendee")], printed=False)
+        keep(store, [one.record()], at_once=True)
+    spans = store.database.rows("SELECT articles, julianday(last_day) - julianday(first_day) FROM stories")
+    assert sum(articles for articles, _ in spans) == 60
+    assert 0 < max(days for _, days in spans) <= 10
 
 
 def test_what_many_copies_contradict_is_found_by_their_figures_not_by_their_number(store, monkeypatch):
