@@ -35,7 +35,7 @@ from extractor.language.tokens import know_only_what_is_asked
 from extractor.records import Record
 from extractor.tagging.decoding import quickened
 from extractor.tagging.judge import Judges
-from extractor.tagging.trained import blank, judges_of, read_trained, shipped_model
+from extractor.tagging.trained import blank, judges_of, read_trained, reading, shipped_model
 
 # Order matters: offices split areas from names, bodies complete offices, figures need money and dates out of the way.
 COMPONENTS = (
@@ -63,12 +63,17 @@ def create_nlp(model: Path | None = None) -> Language:
         extractor.tagging.trained.ModelError: if the folder holds no model of this version.
     """
     register()
-    nlp = blank() if model is None else quickened(read_trained(model))
+    nlp = blank() if model is None else _trained(model)
     know_only_what_is_asked(nlp.vocab)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     give_judges(nlp, {} if model is None else judges_of(model))
     return nlp
+
+
+def _trained(model: Path) -> Language:
+    with reading(model):  # a network of another make is found only when it is taken apart
+        return quickened(read_trained(model))
 
 
 def give_judges(nlp: Language, judges: Judges) -> None:

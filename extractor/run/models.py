@@ -25,17 +25,7 @@ def load_extractor(model: str | None) -> Extractor:
         return Extractor()
     if model == NONE:
         return Extractor(None)
-    from extractor.tagging.trained import ModelError  # noqa: PLC0415
-
-    try:
-        return Extractor(model)
-    except ModelError:
-        raise
-    except ValueError as error:  # spaCy's, of a pipeline without the layers that are looked for in it
-        reason = " ".join(str(error).split())[:200]
-        raise ModelError(
-            f"{model}: not a model of this version ({reason}). Train it anew with `extractor train`."
-        ) from error
+    return Extractor(model)
 
 
 def identity_of(model: str | None) -> str:

@@ -89,7 +89,7 @@ def read_judges(path: Path) -> dict[str, Judge]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return {name: Judge(data[name]["bias"], data[name]["weights"], data[name]["threshold"]) for name in NAMES}
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
+    except (KeyError, TypeError, ValueError) as error:  # JSON's and UTF-8's are the last
         raise ValueError(f"{path}: not a file of judges: {error!r}. Train the model anew.") from error
 
 
