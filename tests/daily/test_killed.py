@@ -7,8 +7,6 @@ import random
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import ExitStack, closing, suppress
@@ -21,6 +19,7 @@ import pytest
 from extractor.daily.stages import Stage
 
 HERE = Path(__file__).parent
+ZYGOTE = run_path(str(HERE.parent / "forking.py"))["Zygote"]
 COLLECTING = run_path(str(HERE.parent / "collect" / "collecting.py"))
 end_state = run_path(str(HERE / "end_state.py"))["end_state"]
 KILLS = 50
@@ -42,30 +41,17 @@ class Runs:
     """Runs in forked processes, and how long their stages last."""
 
     def __init__(self, worlds, config):
-        self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "zygote.py"), str(config)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=worlds.environment(),
-            text=True,
-        )
+        self._zygote = ZYGOTE(HERE / "zygote.py", str(config), environment=worlds.environment())
         self.seconds = {}
-        assert self._said() == ["ready"]
-
-    def _said(self):
-        line = self._process.stdout.readline()
-        assert line, self._process.stderr.read()
-        return line.split()
+        self.close = self._zygote.close
 
     def run(self, kill=None, share=0.0):
         """A run, killed after a share of the time that the stage `kill` last took; how it ended, and the last stage it entered."""
-        self._process.stdin.write("run\n")
-        self._process.stdin.flush()
+        self._zygote.begin()
         process, last, since = None, None, 0.0
         with ExitStack() as held:
             while True:
-                what, *rest = self._said()
+                what, *rest = self._zygote.said()
                 if what == "began":
                     process = os.pidfd_open(int(rest[0]))
                     held.callback(os.close, process)
@@ -91,14 +77,6 @@ class Runs:
                 return last
             assert code == 0
             share /= 2
-
-    def close(self):
-        self._process.stdin.close()
-        told = self._process.stderr.read()
-        self._process.wait()
-        self._process.stdout.close()
-        self._process.stderr.close()
-        return told
 
 
 def prepared(worlds, stack, folder, sites=None):

@@ -1,18 +1,17 @@
-"""Daily runs in processes of their own, forked from one that has loaded all they need: they start at once.
+"""Daily runs in processes forked from one that has loaded all they need: they start at once.
 
     python zygote.py CONFIG
 
-For each line on standard input a run begins. Printed is `began PID`, by the run `stage NAME SECONDS` as it enters each stage, and
-`ended STATUS` (negative for a signal) when it is no more.
+For each line on standard input a run begins, which says `stage NAME SECONDS` as it enters each stage; see tests/forking.py.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from functools import partial
 from pathlib import Path
+from runpy import run_path
 
 from rich.console import Console
 
@@ -23,19 +22,15 @@ from extractor.daily.config import read_config
 from extractor.daily.running import run_day
 from extractor.daily.stages import WORKS, Day, Stage, collect
 
+FORKING = run_path(str(Path(__file__).parents[1] / "forking.py"))
 CORPUS = Path(__file__).parent.parent.parent / "corpus" / "posts" / "train"
 BATCH = 3
 """Records a transaction: few, so that there are many moments between two."""
 
 
-def say(line: str) -> None:
-    """Print a line in one piece: two processes print here."""
-    os.write(1, f"{line}\n".encode())
-
-
 def entering(stage, work):
     def entered(*given):
-        say(f"stage {stage.value} {time.monotonic()}")
+        FORKING["say"](f"stage {stage.value} {time.monotonic()}")
         return work(*given)
 
     return entered
@@ -62,18 +57,7 @@ def main(path):
     from extractor.identities import resolving  # noqa: F401
     from extractor.stories import grouping  # noqa: F401
 
-    say("ready")
-    for _ in sys.stdin:
-        pid = os.fork()
-        if pid == 0:
-            code = 99
-            try:
-                code = int(run(config, extractor))
-            finally:
-                sys.stderr.flush()
-                os._exit(code)
-        say(f"began {pid}")
-        say(f"ended {os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}")
+    FORKING["serve"](lambda line: int(run(config, extractor)))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -19,6 +18,7 @@ from runpy import run_path
 import pytest
 
 HERE = Path(__file__).parent
+ZYGOTE = run_path(str(HERE.parent / "forking.py"))["Zygote"]
 POSTS = run_path(str(HERE / "posts.py"))
 end_state = run_path(str(HERE.parent / "daily" / "end_state.py"))["end_state"]
 ASKED = os.environ.get("EXTRACTOR_KILLS")
@@ -35,23 +35,14 @@ class Runs:
 
     def __init__(self, folder, paths):
         self._told = folder / "told.txt"
-        self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "zygote.py"), *paths], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        assert self._said() == ["ready"]
-
-    def _said(self):
-        line = self._process.stdout.readline()
-        assert line, "the zygote is gone"
-        return line.split()
+        self._zygote = ZYGOTE(HERE / "zygote.py", *paths)
 
     def run(self, paths, *arguments, worker_after=None, main_after=None):
         """A run, one of its workers and then itself killed after so many seconds; how it ended, and how many kills struck."""
         arguments = [*paths, "--model", "-", "--workers", "2", *map(str, arguments)]
-        self._process.stdin.write(json.dumps([str(self._told), arguments]) + "\n")
-        self._process.stdin.flush()
+        self._zygote.begin(json.dumps([str(self._told), arguments]))
         began = time.monotonic()
-        pid = int(self._said()[1])
+        pid = int(self._zygote.said()[1])
         main, struck, workers = os.pidfd_open(pid), 0, []
         try:
             if worker_after is not None:
@@ -68,7 +59,7 @@ class Runs:
                     signal.pidfd_send_signal(main, signal.SIGKILL)
         finally:
             os.close(main)
-        code = int(self._said()[1])
+        code = int(self._zygote.said()[1])
         struck += code == -signal.SIGKILL
         self.seconds = time.monotonic() - began
         assert_gone(workers)
@@ -78,9 +69,7 @@ class Runs:
         return self._told.read_text(encoding="utf-8")
 
     def close(self):
-        self._process.stdin.close()
-        self._process.wait()
-        self._process.stdout.close()
+        self._zygote.close()
 
 
 def children(pid):
