@@ -5,9 +5,7 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
-import resource
 import socket
-import sys
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
@@ -27,6 +25,7 @@ from extractor.documents.finding import Found
 from extractor.documents.places import START
 from extractor.documents.posts import ArchiveEnd, Post
 from extractor.run.extraction import FEW, Line, Told, extract_found
+from extractor.run.footprint import footprint
 from extractor.run.memory import loading
 from extractor.run.models import identity_of, load_extractor
 
@@ -99,7 +98,7 @@ class SplitWorker:
             failures=len(results.failures),
             size=sum(len(line) for _, line in results.lines),
             seconds=round(time.process_time() - began, 3),
-            memory_mb=round(_peak_mb(), 1),
+            memory_mb=round(footprint().most_mb, 1),
             crawls=tuple(sorted(crawls)),
             ends=tuple(ends),
         )
@@ -126,11 +125,6 @@ class SplitWorker:
         load = partial(load_extractor, self._job.model)
         with closing(extract_found(padded, load, workers=2, limit_s=self._job.limit_s)) as told:
             yield from islice(told, FEW + 1, None)
-
-
-def _peak_mb() -> float:
-    unit = 2**20 if sys.platform == "darwin" else 2**10  # of the system's figure, by MiB
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def _without_ends(found: Iterable[Post | Failure], ends: list[str]) -> Iterator[Post | Failure]:

@@ -21,16 +21,15 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any, Final, Generic
 
+from extractor.run.footprint import footprint
 from extractor.run.sharing import BATCH, Done, Given, Item, Lost, Result, Sharing
 
 GROWTH_MB: Final = 150.0
 """Memory by which a worker may grow after its first batch before another takes its place."""
 
 _MOST_FALSE_STARTS: Final = 5  # processes in a row that end before they can begin
-_PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 2**20
 _DIE_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -227,7 +226,7 @@ def _work(
         except (EOFError, OSError):  # the parent has gone, or wants no more
             return
         answer = do(left.popleft())
-        memory = 0.0 if left else _memory_mb()
+        memory = 0.0 if left else footprint().now_mb
 
 
 def _end_with(parent: int) -> None:
@@ -264,11 +263,3 @@ def _ending(code: int | None) -> str:
             name = signal.Signals(-code).name
             return f"was killed ({name}{', perhaps for want of memory' if name == 'SIGKILL' else ''})"
     return f"ended with code {code}"
-
-
-def _memory_mb() -> float:
-    """Memory that this process holds, in MiB; 0 where the system does not tell."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGE_MB
-    except OSError:
-        return 0.0
