@@ -85,7 +85,9 @@ class _Swaps:
 
 
 def augmented(post: AnnotatedPost, names: Sequence[str], rng: random.Random) -> AnnotatedPost:
-    """A copy of `post` with other people, offices, areas, figures and days; the same spans, moved along.
+    """A copy of `post` with other people, offices, areas, figures and days; its spans, moved along.
+
+    A span within a name that was replaced as a whole ("Aceh" in "Banda Aceh") goes with it.
 
     Args:
         post: an annotated post, without furniture or with it.
@@ -174,5 +176,6 @@ def _edited(post: AnnotatedPost, edits: list[tuple[int, int, str]]) -> Annotated
                 return to(start) + (len(new) if offset - start > (end - start) / 2 else 0)
         return offset + max((entry for entry in moved if entry[0] <= offset), key=lambda entry: entry[0])[1]
 
-    spans = tuple(AnnotatedSpan(to(span.start), to(span.end), span.label, span.event) for span in post.spans)
-    return AnnotatedPost(post.id, "".join(pieces), spans)
+    spans = (AnnotatedSpan(to(span.start), to(span.end), span.label, span.event) for span in post.spans)
+    left = tuple(span for span in spans if span.start < span.end)  # of a name within a replaced name nothing is left
+    return AnnotatedPost(post.id, "".join(pieces), left)

@@ -1,7 +1,7 @@
 """Spans looked up for posts that have gold facts alone, such as corrections made by hand: people, bodies and areas by their names.
 
-A mark is as good as the look-up: a name is marked wherever its words stand, a person also by a part of the name that stands alone. What
-happens in which sentence is not known; the network is not shown such a post for that.
+A mark is as good as the look-up: a name is marked wherever its words stand, also in capitals, a person also by a part of the name that
+stands alone. What happens in which sentence is not known; the network is not shown such a post for that.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def silver_spans(name: str, text: str, gold: Facts) -> AnnotatedPost:
         gold: the post's facts.
     """
     spans: list[AnnotatedSpan] = []
-    for found in sorted({*_found(text, gold)}, key=lambda one: (one.start, -one.end)):
+    for found in sorted(_found(text, gold), key=lambda one: (one.start, -one.end)):  # what is found first stays first
         crossing = any(
             found.start < other.end < found.end or other.start < found.start < other.end < found.end for other in spans
         )
@@ -52,6 +52,7 @@ def _found(text: str, gold: Facts) -> Iterator[AnnotatedSpan]:
 
 
 def _places(text: str, words: str, label: str) -> Iterator[AnnotatedSpan]:
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
+    """Where the words stand, as they are or in capitals, as headlines and datelines print them."""
+    patterns = (r"\s+".join(re.escape(word) for word in one.split()) for one in dict.fromkeys((words, words.upper())))
+    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", text):
         yield AnnotatedSpan(match.start(), match.end(), label)

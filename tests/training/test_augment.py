@@ -31,6 +31,16 @@ def copy(seed):
     return augmented(POST, NAMES, random.Random(seed))
 
 
+def test_a_name_within_a_replaced_name_goes_with_it():
+    post = parse_annotated(
+        "<post>Warga <place>Banda <place>Aceh</place></place> di <place>Aceh</place> senang.</post>", "here", "aceh"
+    )
+    for seed in range(20):
+        made = augmented(post, NAMES, random.Random(seed))
+        first, last = (words for _, words in made.of("place"))
+        assert made.text == f"Warga {first} di {last} senang.\n"
+
+
 @given(st.integers(0, 5000))
 def test_a_copy_has_the_same_spans_in_the_same_order(seed):
     made = copy(seed)
