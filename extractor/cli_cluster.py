@@ -90,5 +90,6 @@ def extract_on_cluster(
         stop_with(error)
     complain(f"{summary} -> {output}")
     if summary.failures:
-        complain(f"the failures stand in {output.rstrip('/')}/failures")
+        place = output.partition("?")[0] if "://" in output else output  # behind the mark stand options
+        complain(f"the failures stand in {place.rstrip('/')}/failures")
         raise typer.Exit(FAILED)

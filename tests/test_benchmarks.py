@@ -76,3 +76,29 @@ def test_the_benchmark_of_the_store_reports_writing_views_search_and_a_day(root,
     )
     assert set(first["a day"]) == {"store", "identities", "stories", "digest", "all"}
     assert all(name in done.stdout for name in ("ratio", "views ms, meetings", "a day, stories"))
+
+
+def test_the_plan_of_a_large_run_is_what_the_measured_figures_give(root, tmp_path):
+    figures = {
+        "planning jsonl, cpu ms a post": 0.36,
+        "bytes in a post, jsonl": 3200.0,
+        "bytes out a post, jsonl": 10_000.0,
+        "bytes out a post, parquet": 2000.0,
+        "cluster to parquet, cpu ms a post": 36.0,
+        "cluster to parquet, peak memory of a worker, MB": 350.0,
+    }
+    (tmp_path / "cluster.json").write_text(json.dumps(figures))
+    command = [sys.executable, "benchmarks/cluster_plan.py", str(tmp_path / "cluster.json")]
+    asked = ["--posts", "100e6", "--cores", "100", "--price", "0.05"]
+    done = subprocess.run([*command, *asked], check=True, capture_output=True, text=True, cwd=root)
+    assert done.stdout.splitlines()[2:] == [
+        "| extraction | 1,000 core hours |",
+        "| planning | 10 core hours |",
+        "| time on 100 cores | 10.1 hours; together they read 8.9 MB a second |",
+        "| price, if a core hour cost 0.05 $ | 50 $ |",
+        "| splits | 20,000 of 16 MB: 5,000 posts, 3.0 minutes of a core each |",
+        "| read | 320 GB, twice: to plan and to extract |",
+        "| written | 200 GB |",
+        "| memory of a process | 400 MB |",
+        "| lost with a machine | what its cores had in hand: 1.5 minutes of each on average |",
+    ]

@@ -139,6 +139,8 @@ PLAN: Final = "_run/plan.json"
 FINISHED: Final = "_run/finished.json"
 DONE: Final = "_run/done"
 TRIES: Final = "_run/tries"
+WRITING: Final = "_run/writing"
+"""Files of this machine that are not whole yet."""
 
 
 def name_of(number: int) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from extractor import __version__
-from extractor.cluster.model import DONE, FINISHED, PLAN, TRIES, ClusterError, Form, Job, Report, Split
+from extractor.cluster.model import DONE, FINISHED, PLAN, TRIES, WRITING, ClusterError, Form, Job, Report, Split
 from extractor.cluster.planning import Weighed, cut, splits_of
 from extractor.cluster.results import read_report, write_empty_archives
 from extractor.cluster.sources import Source, sources
@@ -56,7 +56,7 @@ def extract_on_ray(
         model: folder of a model, the same on all machines; that which came with the program if `None`, none if `-`.
         form: of the records.
         address: of the cluster; that of the environment variable RAY_ADDRESS if not given, and without it this machine alone. A
-            connection that is already there is used, and left.
+            connection of this process that is already there is used, and left; then give none, or its own.
         workers: fewest and most processes, each with a processor of its own; up to as many as the cluster has, if not given. Where machines
             may be lost for good, the fewest must be no more than what is left: Ray waits for them.
         resume: go on where a run with the same arguments stopped.
@@ -108,6 +108,11 @@ def _connected(address: str | None) -> Iterator[None]:
     import ray  # noqa: PLC0415
 
     if ray.is_initialized():
+        there = ray.get_runtime_context().gcs_address
+        if address not in {None, "auto", there}:
+            raise ClusterError(
+                f"{address}: this process is connected to {there} already. Give no address to work there, or end it before."
+            )
         yield
         return
     asked = address or os.environ.get("RAY_ADDRESS")
@@ -157,7 +162,7 @@ def _kept_plan(storage: Storage, asked: dict[str, Any], *, resume: bool) -> list
                 "Ask the same, or begin anew in another folder."
             )
         return [Split.from_json(split) for split in said["splits"]]
-    if storage.files():
+    if any(not file.name.startswith(f"{WRITING}/") for file in storage.files()):
         remedy = (
             "There is no plan to go on with: name a new folder."
             if resume
@@ -260,5 +265,6 @@ def _finished(storage: Storage, form: Form, reports: Sequence[Report]) -> Summar
     about["seconds"] = round(sum(one.seconds for one in reports), 1)
     about["memory_mb"] = max((one.memory_mb for one in reports), default=0.0)
     storage.write(FINISHED, json.dumps(about).encode())
-    storage.remove_folder(TRIES)
+    for folder in (TRIES, WRITING):
+        storage.remove_folder(folder)
     return summary

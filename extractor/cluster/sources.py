@@ -80,22 +80,22 @@ def _of_file(path: str) -> Source | Failure:
 
 
 def _remote(given: str) -> Iterator[Source | Failure]:
-    base, mark, asked = given.partition("?")
+    base = given.partition("?")[0]
     system, path = located(given)
     try:
         info = system.get_file_info(path)
         if info.is_file:
             yield Source(given, base, int(info.size or 0))
             return
-        files = Storage(given).files()
+        storage = Storage(given)
+        files = storage.files()
     except OSError as error:
         yield refusal(error).failure(base)
         return
     for file in files:
         names = file.name.split("/")
         if not any(name.startswith(".") for name in names) and _may_hold_posts(names[-1]):
-            shown = f"{base.rstrip('/')}/{file.name}"
-            yield Source(f"{shown}{mark}{asked}", shown, file.size)
+            yield Source(storage.address_of(file.name), f"{base.rstrip('/')}/{file.name}", file.size)
 
 
 def _may_hold_posts(name: str) -> bool:

@@ -6,14 +6,21 @@ import os
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 
-from extractor.cluster.model import ClusterError
+from extractor.cluster.model import WRITING, ClusterError
+from extractor.run.journal import sync_folder
+
+_WITHOUT_FOLDERS: Final = {"s3", "gcs"}  # names with slashes: a folder there is one more object, and one more request
 
 
 def is_address(given: str) -> bool:
     """Is it an address (s3://bucket/folder) rather than a path?"""
     return "://" in given
+
+
+_OF_ADDRESSES: Final = "%/:?=&@+,;!$'()*~"  # characters that mean something in an address, or stand for themselves
 
 
 def located(given: str) -> tuple[Any, str]:
@@ -30,7 +37,9 @@ def located(given: str) -> tuple[Any, str]:
     if not is_address(given):
         return fs.LocalFileSystem(), str(Path(given).absolute())
     try:
-        system, path = fs.FileSystem.from_uri(given)
+        kind, _, rest = given.partition("://")
+        place, slash, inside = rest.partition("/")
+        system, path = fs.FileSystem.from_uri(f"{kind}://{place}{slash}{quote(inside, safe=_OF_ADDRESSES)}")
     except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, ValueError):
         system, path = _of_fsspec(given)
     return system, path
@@ -69,6 +78,10 @@ class Storage:
         from pyarrow import fs  # noqa: PLC0415
 
         self._fs, path = located(root)
+        self._given = root
+        self._is_decoded = not isinstance(
+            self._fs, fs.PyFileSystem
+        )  # pyarrow reads %20 as a blank, fsspec as it stands
         self._root = path.rstrip("/")
         self._is_local = isinstance(self._fs, fs.LocalFileSystem)
         self._missing = fs.FileType.NotFound
@@ -94,9 +107,10 @@ class Storage:
         """
         path = self._path(name)
         if self._is_local:
-            _write_local(Path(path), data)
+            _write_local(Path(path), Path(self._path(WRITING)), data)
             return
-        self._fs.create_dir(path.rpartition("/")[0], recursive=True)
+        if self._fs.type_name not in _WITHOUT_FOLDERS:
+            self._fs.create_dir(path.rpartition("/")[0], recursive=True)
         with self._fs.open_output_stream(path) as stream:  # an object appears when the stream is closed
             stream.write(data)
 
@@ -117,18 +131,25 @@ class Storage:
         ]
         return sorted(found, key=lambda one: one.name.split("/"))
 
+    def address_of(self, name: str) -> str:
+        """The address that leads to a file of a folder that was given as an address, whatever characters are in its name."""
+        base, mark, asked = self._given.partition("?")
+        return f"{base.rstrip('/')}/{quote(name) if self._is_decoded else name}{mark}{asked}"
+
     def remove_folder(self, folder: str) -> None:
         """Take a folder away with all that is in it; nothing where there is none."""
-        if self.files(folder):
+        if self.has(folder):
             self._fs.delete_dir(self._path(folder))
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}" if name else self._root or "/"
 
 
-def _write_local(path: Path, data: bytes) -> None:
+def _write_local(path: Path, folder: Path, data: bytes) -> None:
+    """Write it in a folder of what is not whole, from which it then goes to its place: a kill leaves nothing among what is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    folder.mkdir(parents=True, exist_ok=True)
+    new = folder / uuid.uuid4().hex
     try:
         with new.open("wb") as file:
             file.write(data)
@@ -137,3 +158,4 @@ def _write_local(path: Path, data: bytes) -> None:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+    sync_folder(path.parent)

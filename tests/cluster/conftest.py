@@ -7,16 +7,23 @@ import gzip
 import io
 import json
 import shutil
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from typer.testing import CliRunner
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+import extractor.cluster
+from extractor.cli import app
+from extractor.cluster import Form, extract_on_ray
 from extractor.documents.document import Failure
 from extractor.documents.finding import find_from
 from extractor.run.extraction import Line, extract_found
@@ -25,6 +32,9 @@ from extractor.run.models import NONE, load_extractor
 ROOT = Path(__file__).resolve().parents[2]
 POSTS = sorted((ROOT / "corpus/posts/train").glob("*.txt"))[:12]
 PAGES = sorted(path for part in ("train", "dev", "test") for path in (ROOT / "corpus/posts" / part).glob("*.html"))[:10]
+SMALL_MB = 0.02
+"""Size of a split: so small that there are many."""
+NODE = {"num_cpus": 1, "object_store_memory": 100 * 2**20}
 LISTED = sorted((ROOT / "corpus/posts/test").glob("*.txt"))[:24]
 
 
@@ -42,6 +52,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "single/below").mkdir(parents=True)
     for path in POSTS:
         shutil.copy(path, folder / "single/below" / path.name)
+    (folder / "single/50% [é] #1.txt").write_bytes(POSTS[0].read_bytes())  # none of it may stand so in an address
     (folder / "single/empty.txt").write_text("")
     rows = _articles()
     (folder / "list.jsonl").write_text(_lines(rows), encoding="utf-8")
@@ -132,12 +143,75 @@ def cluster() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RAY_worker_niceness", "0")  # else all others on this machine go first
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        node = {"num_cpus": 1, "object_store_memory": 100 * 2**20}
-        nodes = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):  # what workers are to know of a store
+            patch.setenv(name, "of-a-test")
+        nodes = Cluster(initialize_head=True, head_node_args={**NODE, "include_dashboard": False})
         try:
-            nodes.add_node(**node)
+            nodes.add_node(**NODE)
             ray.init(address=nodes.address, log_to_driver=False)
             yield nodes
         finally:
             ray.shutdown()
             nodes.shutdown()
+
+
+@pytest.fixture
+def another_node(cluster: Any) -> Iterator[None]:
+    """Afterwards another node takes the place of one that was lost."""
+    yield
+    cluster.add_node(**NODE)
+
+
+@pytest.fixture(scope="session")
+def asked(inputs: Path) -> dict[str, Any]:
+    """What a run is asked."""
+    return {"paths": [str(inputs)], "model": NONE, "form": Form.JSONL, "split_mb": SMALL_MB}
+
+
+@pytest.fixture(scope="session")
+def output(cluster: Any, inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What two nodes made of the inputs by the command, written as to object storage, by a run that nobody disturbed."""
+    folder = tmp_path_factory.mktemp("output") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(extractor.cluster, "extract_on_ray", partial(extract_on_ray, split_mb=SMALL_MB))
+        options = ["--engine", "ray", "--format", "jsonl", "--model", NONE]
+        done = CliRunner().invoke(app, ["extract", str(inputs), "-o", folder.as_uri(), *options])
+    assert done.exit_code == 1, done.output  # some of the inputs are no posts
+    assert done.stderr.splitlines()[-1] == f"the failures stand in {folder.as_uri()}/failures"
+    return folder
+
+
+COMMAND = """
+import sys
+from functools import partial
+import extractor.cluster
+from extractor.cli import app
+
+extractor.cluster.extract_on_ray = partial(extractor.cluster.extract_on_ray, split_mb=float(sys.argv.pop(1)))
+app()
+"""
+PATIENCE_S = 300.0
+
+Killed = Callable[..., None]
+
+
+@pytest.fixture
+def kill_when(cluster: Any, tmp_path: Path) -> Killed:
+    """Runs the command in a process of its own and kills that (SIGKILL) once something is so."""
+
+    def run(given: str, output: str, holds: Callable[[], bool], *options: str) -> None:
+        asked = ["extract", given, "-o", output, "--engine", "ray", "--address", cluster.address, *options]
+        command = [sys.executable, "-c", COMMAND, str(SMALL_MB), *asked, "--format", "jsonl", "--model", NONE]
+        told = tmp_path / "told.txt"
+        with told.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
+            try:
+                until = time.monotonic() + PATIENCE_S
+                while not holds():
+                    assert process.poll() is None, told.read_text()
+                    assert time.monotonic() < until, told.read_text()
+                    time.sleep(0.005)
+            finally:
+                process.kill()
+        assert process.returncode == -signal.SIGKILL
+
+    return run

@@ -7,38 +7,15 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-import extractor.cluster
-from extractor.cli import app
 from extractor.cluster import ClusterError, Form, extract_on_ray
 from extractor.run.models import NONE
 
-SMALL_MB = 0.02
 CORPUS = Path(__file__).resolve().parents[2] / "corpus/posts/train"
-
-
-@pytest.fixture(scope="module")
-def asked(inputs: Path) -> dict[str, Any]:
-    return {"paths": [str(inputs)], "model": NONE, "form": Form.JSONL, "split_mb": SMALL_MB}
-
-
-@pytest.fixture(scope="module")
-def output(cluster: Any, inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What two nodes made of the inputs by the command, written as to object storage."""
-    folder = tmp_path_factory.mktemp("output") / "out"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extractor.cluster, "extract_on_ray", partial(extract_on_ray, split_mb=SMALL_MB))
-        options = ["--engine", "ray", "--format", "jsonl", "--model", NONE]
-        done = CliRunner().invoke(app, ["extract", str(inputs), "-o", folder.as_uri(), *options])
-    assert done.exit_code == 1, done.output  # some of the inputs are no posts
-    assert done.stderr.splitlines()[-1] == f"the failures stand in {folder.as_uri()}/failures"
-    return folder
 
 
 def test_two_nodes_write_the_same_bytes_as_one_machine_and_failures_apart(
@@ -69,6 +46,11 @@ def test_what_is_done_is_not_done_again(output: Path, asked: dict[str, Any]) -> 
     finished = json.loads((output / "_run/finished.json").read_text())
     assert (summary.posts, summary.failures) == (finished["posts"], finished["failures"])
     assert {path: path.stat().st_mtime_ns for path in (output / "records").iterdir()} == before
+
+
+def test_an_address_is_not_passed_over_where_another_cluster_is_connected(cluster: Any, tmp_path: Path) -> None:
+    with pytest.raises(ClusterError, match=rf"elsewhere:6379: .* connected to {cluster.address} already"):
+        extract_on_ray([str(CORPUS)], str(tmp_path / "out"), model=NONE, address="elsewhere:6379")
 
 
 def test_a_worker_that_cannot_begin_ends_the_run_with_the_reason(cluster: Any, tmp_path: Path, inputs: Path) -> None:
@@ -108,7 +90,7 @@ class Killer(threading.Thread):
 
 
 def test_a_node_lost_in_mid_run_costs_no_post_and_doubles_none(
-    cluster: Any, tmp_path: Path, on_one_machine: Callable[..., Any], written: Callable[..., Any]
+    cluster: Any, another_node: None, tmp_path: Path, on_one_machine: Callable[..., Any], written: Callable[..., Any]
 ) -> None:
     (lost,) = cluster.worker_nodes
     raylet = lost.all_processes["raylet"][0].process.pid

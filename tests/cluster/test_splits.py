@@ -93,7 +93,7 @@ def test_of_a_large_file_in_object_storage_only_the_stretch_is_copied(in_memory:
 
 def test_small_files_are_put_together(inputs: Path) -> None:
     splits = planned([str(inputs / "single")], size=10**9)
-    assert [len(split.parts) for split in splits] == [13]
+    assert [len(split.parts) for split in splits] == [14]
 
 
 def test_parquet_gives_the_articles_of_a_list_with_the_same_rows(

@@ -13,7 +13,16 @@ import pytest
 
 from extractor import __version__
 from extractor.cluster import extract_on_ray
-from extractor.cluster.model import RECORDS, TRIES, ClusterError, Form, Job, Piece, Split, name_of
+from extractor.cluster.model import (
+    RECORDS,
+    TRIES,
+    ClusterError,
+    Form,
+    Job,
+    Piece,
+    Split,
+    name_of,
+)
 from extractor.cluster.results import read_report
 from extractor.cluster.storage import Storage
 from extractor.cluster.worker import MOST_LOSSES, SplitWorker
@@ -159,8 +168,11 @@ def test_an_address_that_nothing_knows_is_told() -> None:
         Storage("nowhere://x")
 
 
-def test_a_cluster_that_does_not_answer_is_told_at_once(inputs: Path, tmp_path: Path) -> None:
+def test_a_cluster_that_does_not_answer_is_told_at_once(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("ray.data", reason="the extra `cluster` (Ray) is not installed")
+    monkeypatch.setattr("ray.is_initialized", lambda: False)  # other tests may be connected to one that does
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         address = f"127.0.0.1:{nobody.getsockname()[1]}"
     with pytest.raises(ClusterError, match=f"{address}: no cluster answers"):
