@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,15 +13,15 @@ from urllib.parse import quote
 from extractor.cluster.model import WRITING, ClusterError
 from extractor.run.journal import sync_folder
 
+_OF_PYARROW: Final = {"s3", "gs", "gcs", "abfs", "hdfs", "viewfs", "file"}
+_OF_ADDRESSES: Final = "%/:?=&@+,;!$'()*~"  # characters that mean something in an address, or stand for themselves
+_AT_ONCE: Final = "allow_delayed_open"  # option of s3: small files go in one request instead of three, and a kill leaves no half of one
 _WITHOUT_FOLDERS: Final = {"s3", "gcs"}  # names with slashes: a folder there is one more object, and one more request
 
 
 def is_address(given: str) -> bool:
     """Is it an address (s3://bucket/folder) rather than a path?"""
     return "://" in given
-
-
-_OF_ADDRESSES: Final = "%/:?=&@+,;!$'()*~"  # characters that mean something in an address, or stand for themselves
 
 
 def located(given: str) -> tuple[Any, str]:
@@ -36,11 +37,18 @@ def located(given: str) -> tuple[Any, str]:
 
     if not is_address(given):
         return fs.LocalFileSystem(), str(Path(given).absolute())
+    kind, _, rest = given.partition("://")
+    place, slash, inside = rest.partition("/")
+    address = f"{kind}://{place}{slash}{quote(inside, safe=_OF_ADDRESSES)}"
+    if kind == "s3" and _AT_ONCE not in address:
+        with suppress(pyarrow.ArrowInvalid):  # an older pyarrow does not know it
+            system, path = fs.FileSystem.from_uri(f"{address}{'&' if '?' in address else '?'}{_AT_ONCE}=true")
+            return system, path
     try:
-        kind, _, rest = given.partition("://")
-        place, slash, inside = rest.partition("/")
-        system, path = fs.FileSystem.from_uri(f"{kind}://{place}{slash}{quote(inside, safe=_OF_ADDRESSES)}")
-    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, ValueError):
+        system, path = fs.FileSystem.from_uri(address)
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, ValueError) as error:
+        if kind in _OF_PYARROW and not isinstance(error, pyarrow.ArrowNotImplementedError):
+            raise ClusterError(f"{given}: cannot be reached ({error}). Check the address and its options.") from error
         system, path = _of_fsspec(given)
     return system, path
 

@@ -69,6 +69,14 @@ def test_object_storage_gives_what_the_same_folder_gives(inputs: Path, in_memory
     assert repr(there) == repr(here).replace(str(inputs), in_memory)
 
 
+def test_an_address_leads_to_files_whatever_their_names_are(inputs: Path, tmp_path: Path) -> None:
+    """Those of pyarrow are decoded ("%20" is a blank), those of fsspec above are not."""
+    address = f"file://{inputs}"
+    there = all_found(planned([address]), tmp_path)
+    here = [seen(one) for one in find_posts([str(inputs)])]
+    assert repr(there) == repr(here).replace(str(inputs), address)
+
+
 def fresh(folder: Path) -> Path:
     (folder / "more").mkdir()
     return folder / "more"

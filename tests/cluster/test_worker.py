@@ -166,6 +166,8 @@ def test_storage_keeps_whole_files_wherever_it_is(root: str, tmp_path: Path) -> 
 def test_an_address_that_nothing_knows_is_told() -> None:
     with pytest.raises(ClusterError, match="nowhere://x: cannot be reached"):
         Storage("nowhere://x")
+    with pytest.raises(ClusterError, match=r"cannot be reached \(.*'endpoint'.*\)\. Check the address and its options"):
+        Storage("s3://bucket/in?region=x&endpoint=127.0.0.1")
 
 
 def test_a_cluster_that_does_not_answer_is_told_at_once(
