@@ -2,6 +2,8 @@
 
 python benchmarks/cluster.py
 python benchmarks/cluster.py --posts 2000 --json out/cluster.json
+
+What a large run would take follows from the figures by cluster_plan.py.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from extractor.cluster.planning import cut
 from extractor.cluster.sources import Source
 from extractor.documents.finding import find_from
 from extractor.run.extraction import Line, extract_found
+from extractor.run.memory import loading
 from extractor.run.models import load_extractor
 
 POSTS = Path(__file__).resolve().parents[1] / "corpus/posts"
@@ -64,7 +67,8 @@ def write_inputs(folder: Path, count: int) -> dict[str, Path]:
 
 def one_machine(path: Path) -> tuple[float, list[bytes]]:
     """CPU seconds and lines of one process, its extractor loaded before."""
-    extractor = load_extractor(None)
+    with loading():  # as the program and the workers of a cluster do
+        extractor = load_extractor(None)
     began = time.process_time()
     told = extract_found(find_from([str(path)]), lambda: extractor)
     lines = [one.outcome.data for one in told if isinstance(one.outcome, Line)]

@@ -99,6 +99,6 @@ def test_the_plan_of_a_large_run_is_what_the_measured_figures_give(root, tmp_pat
         "| splits | 20,000 of 16 MB: 5,000 posts, 3.0 minutes of a core each |",
         "| read | 320 GB, twice: to plan and to extract |",
         "| written | 200 GB |",
-        "| memory of a process | 400 MB |",
+        "| memory of a process | 530 MB |",
         "| lost with a machine | what its cores had in hand: 1.5 minutes of each on average |",
     ]
