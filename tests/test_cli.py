@@ -204,6 +204,7 @@ def test_a_model_that_cannot_be_loaded_is_one_line_whoever_loads_it(posts, many,
 
 def test_a_cluster_without_ray_is_one_line(posts, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)
+    monkeypatch.delitem(sys.modules, "ray.data", raising=False)  # other tests may have loaded it
     done = extractor("extract", posts, "-o", tmp_path / "out", "--engine", "ray")
     assert done.exit_code == 1
     assert done.stderr == "ray is not installed: pip install 'bpjs-news-extractor[cluster]'\n"
