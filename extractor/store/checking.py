@@ -32,6 +32,22 @@ def faults(store: Store) -> Iterator[str]:
     )
     if texts != indexed:
         yield f"the full-text index has {indexed} articles, the store {texts}"
+    for what, column in (("status", "status"), ("type", "type"), ("province", "coalesce(province_code, '')")):
+        ((told,),) = store.database.rows("SELECT coalesce(sum(number), 0) FROM event_counts WHERE what = ?", what)
+        ((wrong, events),) = store.database.rows(
+            f"""
+            SELECT coalesce(sum(counted.number <> coalesce(event_counts.number, 0)), 0), coalesce(sum(counted.number), 0)
+            FROM (
+                SELECT {column} AS value, dated, count(*) AS number FROM listing
+                WHERE article NOT IN (SELECT key FROM articles WHERE lead = 0) GROUP BY 1, 2
+            ) AS counted
+            LEFT JOIN event_counts ON event_counts.what = ? AND event_counts.value = counted.value
+                AND event_counts.dated = counted.dated
+            """,
+            what,
+        )
+        if wrong or told != events:
+            yield f"the numbers of events by {what} and day do not agree with the {events} events that count"
     yield from _index_faults(store)
 
 

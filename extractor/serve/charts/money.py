@@ -1,4 +1,4 @@
-"""Benefits and scholarships handed over, by program and year: the store's view `amounts_by_program`, for a period."""
+"""Benefits and scholarships handed over, by program and year: the store's view `amounts_by_program`, for a period; summed up from its days."""
 
 from __future__ import annotations
 
@@ -83,20 +83,17 @@ def paid(store: Store, period: Period, today: date) -> Money:
     Raises:
         StoreError: the store cannot be read.
     """
-    within = period.holds("amounts.dated")
+    within = period.holds("dated")
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     payments: dict[str, int] = defaultdict(int)
     for programs, year, number, total in store.database.rows(
         f"""
-        SELECT coalesce(programs, ''), substr(dated, 1, 4) AS year, count(*), sum(value)
-        FROM amounts INDEXED BY amounts_paid
-        WHERE kind IN ('benefit', 'scholarship') AND per IS NULL AND currency = 'IDR' AND event_type = 'benefit_handover'
-            AND article NOT IN (SELECT key FROM articles WHERE lead = 0) AND {within.sql}
-        GROUP BY programs, year
+        SELECT programs, substr(dated, 1, 4) AS year, sum(payments), sum(total)
+        FROM handed_over WHERE payments > 0 AND {within.sql} GROUP BY programs, year
         """,
         *within.values,
     ):
-        sums[programs][year or ""] += round(total)
+        sums[programs][year] += round(total)
         payments[programs] += number
     ranked = sorted(sums, key=lambda one: (-sum(sums[one].values()), one))
     apart, others = ranked[:_APART], ranked[_APART:]
