@@ -66,6 +66,15 @@ def serve(
             "can ask.",
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=64,
+            metavar="NUMBER",
+            help="Processes that answer. As many as there are cores if not given, 4 at most; each takes some 100 MB of memory.",
+        ),
+    ] = None,
 ) -> None:
     """Show the store in a browser, and to programs under /api/v1.
 
@@ -73,10 +82,9 @@ def serve(
     `serve`.
     """
     try:
-        import uvicorn
-
-        from extractor.serve.app import create_app
+        from extractor.serve import workers as processes
         from extractor.serve.settings import Settings, SettingsError
+        from extractor.serve.stores import Stores
     except ModuleNotFoundError as error:
         if error.name is not None and error.name.startswith("extractor"):
             raise
@@ -101,14 +109,13 @@ def serve(
     try:
         if not read_only and store.is_file():
             Store(store).close()  # an older store is brought up
-        app = create_app(settings)
+        Stores(store).close()  # it can be read
     except StoreError as error:
         stop_with(error)
     complain(f"{store}: {_address(settings)} (stop with Ctrl+C)")
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
+    processes.serve(
+        settings,
+        workers or processes.usual(),
         log_level="warning",
         access_log=False,
         server_header=False,

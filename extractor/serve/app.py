@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,14 +18,17 @@ from extractor.records import SCHEMA_VERSION
 from extractor.serve import overview, records
 from extractor.serve.api import routes
 from extractor.serve.asked import wrong
+from extractor.serve.kept import Keeping
 from extractor.serve.pages import exports, feeds, files, lists, session
 from extractor.serve.problems import Problem, ProblemBody
 from extractor.serve.responses import problem_response
 from extractor.serve.security.guard import Guard
+from extractor.serve.security.rate import Slots
 from extractor.serve.security.sessions import Sessions
 from extractor.serve.settings import Settings
 from extractor.serve.stores import Stores
 from extractor.serve.view import NotModified
+from extractor.serve.warming import warmed
 from extractor.store import StoreError
 from extractor.store.filters import FilterError
 
@@ -36,11 +40,12 @@ _ABOUT = (
 )
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, slots: Slots | None = None) -> FastAPI:
     """The program that answers, over ASGI.
 
     Args:
         settings: the store, and how it is served.
+        slots: where it is counted how often clients asked, if several processes do so together.
 
     Raises:
         StoreError: the store cannot be read, or is of another version of the program.
@@ -50,7 +55,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
-        yield
+        with warmed(stores):
+            yield
         stores.close()
 
     app = FastAPI(
@@ -75,7 +81,8 @@ def create_app(settings: Settings) -> FastAPI:
     ):
         app.include_router(router)
     _tell_problems(app)
-    app.add_middleware(Guard, settings=settings, sessions=sessions)
+    app.add_middleware(Keeping, stores=stores, also={"/": partial(overview.beside_the_store, settings.database.parent)})
+    app.add_middleware(Guard, settings=settings, sessions=sessions, slots=slots)
     made = app.openapi
 
     def openapi() -> dict[str, Any]:

@@ -20,13 +20,14 @@ from extractor.serve.charts.columns import Columns, stacked
 from extractor.serve.charts.counting import STATUSES, Counts, count
 from extractor.serve.charts.map import Map, shaded
 from extractor.serve.charts.money import Money, paid
-from extractor.serve.charts.outlets import quiet_outlets
+from extractor.serve.charts.outlets import QuietOutlets, quiet_outlets
 from extractor.serve.charts.period import Period, PeriodQuery, choices
 from extractor.serve.charts.reach import Reach, reached
 from extractor.serve.charts.spans import spans
 from extractor.serve.charts.telling import Differences, newest_differences, newest_stories
 from extractor.serve.queries.stories import StoryRow
 from extractor.serve.rendering import environment
+from extractor.serve.stores import Stores
 from extractor.serve.view import View, ViewDep
 from extractor.store import Store
 
@@ -71,8 +72,7 @@ def overview(view: ViewDep) -> Response:
     """The figures of a period, `since` to `until`; of all that is known, if none is given."""
     asked, wrong = read(PeriodQuery, view.request.query_params)
     at = datetime.now(UTC)
-    today, folder = at.astimezone(WIB).date(), view.settings.database.parent
-    key = (asked.period(), today, _changed(folder))
+    key = (asked.period(), *beside_the_store(view.settings.database.parent, at))
     board = view.once(("overview.board", view.texts.language, *key), lambda _: _board(view, asked.period(), at, key))
     return view.page("overview.html", board=board, wrong=wrong)
 
@@ -83,16 +83,34 @@ def _board(view: View, period: Period, at: datetime, key: Hashable) -> Markup:
     drawn = environment(language).get_template("charts/board.html")
     return Markup(  # noqa: S704 - made by a template that escapes what is filled in
         drawn.render(
-            figures=view.once(("overview", key), partial(figures, period=period, today=today)),
-            quiet=view.once(
-                ("overview.outlets", key), partial(quiet_outlets, folder=view.settings.database.parent, at=at)
-            ),
+            figures=_figures(view.stores, period, at, key),
+            quiet=_quiet(view.stores, at, key),
             said=Words(language),
             period=period,
             choices=choices(today),
             today=today.isoformat(),
         )
     )
+
+
+def prepare(stores: Stores) -> None:
+    """Have the figures of all that is known computed before somebody asks for them.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    at = datetime.now(UTC)
+    key = (Period(), *beside_the_store(stores.path.parent, at))
+    _figures(stores, Period(), at, key)
+    _quiet(stores, at, key)
+
+
+def _figures(stores: Stores, period: Period, at: datetime, key: Hashable) -> Figures:
+    return stores.once(("overview", key), partial(figures, period=period, today=at.astimezone(WIB).date()))
+
+
+def _quiet(stores: Stores, at: datetime, key: Hashable) -> QuietOutlets:
+    return stores.once(("overview.outlets", key), partial(quiet_outlets, folder=stores.path.parent, at=at))
 
 
 def figures(store: Store, period: Period, today: date) -> Figures:
@@ -131,6 +149,16 @@ def _totals(store: Store, period: Period) -> Totals:
         *happened.values,
     )
     return Totals(articles, outlets, stories, many)
+
+
+def beside_the_store(folder: Path, at: datetime | None = None) -> tuple[date, int]:
+    """What the overview depends on beside the store: the day in Jakarta, and when the notes of collecting were last written.
+
+    Args:
+        folder: of the store.
+        at: the moment; now if not given.
+    """
+    return (at or datetime.now(UTC)).astimezone(WIB).date(), _changed(folder)
 
 
 def _changed(folder: Path) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,7 @@ class Settings:
         cors: origins whose pages may read the API ("https://example.org").
         rate: requests a second and client in the long run; 0 for any number; `None`: 20 where others than this machine can ask.
         burst: requests that a client may make at once, seconds of `rate`.
+        secret: random bytes that sign sessions where there is no token: the same in all processes that answer, another with each start.
 
     Raises:
         SettingsError: strangers could come in, or a value makes no sense.
@@ -48,6 +50,7 @@ class Settings:
     cors: tuple[str, ...] = ()
     rate: float | None = None
     burst: float = 10.0
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what would open the store to strangers."""

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from extractor.serve.problems import Problem
 from extractor.serve.responses import problem_response
 from extractor.serve.security.headers import PREFLIGHT, secure, share
-from extractor.serve.security.rate import Buckets
+from extractor.serve.security.rate import Buckets, Slots
 from extractor.serve.security.sessions import COOKIE, CSRF_FIELD, CSRF_HEADER, LASTS, Sessions, Visitor
 from extractor.serve.settings import Settings, is_loopback
 
@@ -33,11 +33,12 @@ class Guard:
         app: what it guards.
         settings: how it is served.
         sessions: that read the cookies.
+        slots: where it is counted how often clients asked; of this process alone if not given.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, sessions: Sessions) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, sessions: Sessions, slots: Slots | None = None) -> None:
         self._app, self._settings, self._sessions = app, settings, sessions
-        self._buckets = Buckets(settings.requests_a_second, settings.burst)
+        self._buckets = Buckets(settings.requests_a_second, settings.burst, key=settings.secret, slots=slots)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer an ASGI request, or hand it on."""

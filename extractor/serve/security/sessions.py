@@ -57,7 +57,7 @@ class Sessions:
         self._settings = settings
         token = settings.token
         # From the token, so that nobody is asked again when the program starts anew and everybody when the token changes.
-        self._key = hashlib.sha256(b"extractor serve\0" + token.encode()).digest() if token else secrets.token_bytes(32)
+        self._key = hashlib.sha256(b"extractor serve\0" + token.encode()).digest() if token else settings.secret
         self._signed = URLSafeTimedSerializer(self._key, salt="session")
 
     def visitor(self, connection: HTTPConnection) -> Visitor:
