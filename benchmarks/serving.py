@@ -3,7 +3,7 @@
     python benchmarks/serving.py --store big.db           a store that is there (it is only read)
     python benchmarks/serving.py --records 100000         makes one of generated records first: an hour and 2 GB
 
-Every request of a kind asks something else (another filter, another record), so that no answer is kept from before. The program is called
+Every request of a kind asks something else (another filter, another record) under another port, so that no answer is kept from before. The program is called
 over ASGI in this process, as its server calls it; what a network adds is not in the figures.
 """
 
@@ -77,6 +77,7 @@ def kinds(store: Store, draw: random.Random) -> dict[str, Iterator[str]]:
 
     return {
         "overview": again(lambda: "/"),
+        "overview: period": again(lambda: address("/", period())),
         "events: all, by sort": again(
             lambda: events(sort=one(["date", "amount", "confidence", "added"]), order=one(["up", "down"]))
         ),
@@ -111,8 +112,8 @@ def kinds(store: Store, draw: random.Random) -> dict[str, Iterator[str]]:
     }
 
 
-async def asked(app: Any, path: str) -> int:
-    """Ask the program for an address; the status of its answer."""
+async def asked(app: Any, path: str, port: int) -> int:
+    """Ask the program for an address, as if it listened on this port; the status of its answer."""
     name, _, query = path.partition("?")
     status = 0
 
@@ -134,7 +135,7 @@ async def asked(app: Any, path: str) -> int:
             "raw_path": name.encode(),
             "query_string": query.encode(),
             "root_path": "",
-            "headers": [(b"host", b"127.0.0.1:8000")],
+            "headers": [(b"host", f"127.0.0.1:{port}".encode())],
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 8000),
         },
@@ -147,10 +148,10 @@ async def asked(app: Any, path: str) -> int:
 async def measured(app: Any, paths: Iterator[str], number: int) -> dict[str, float]:
     """Milliseconds of requests, one after another: the middle and the 99th of a hundred; `kept` when the last one is asked again."""
     cpu, wall, slowest = [], [], ("", 0.0)
-    for _ in range(number):
+    for port in range(1, number + 1):
         path = next(paths)
         before, began = time.process_time(), time.perf_counter()
-        status = await asked(app, path)
+        status = await asked(app, path, port)
         took = (time.process_time() - before) * 1000
         wall.append((time.perf_counter() - began) * 1000)
         if status != 200:

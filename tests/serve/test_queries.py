@@ -11,6 +11,7 @@ from extractor import library
 from extractor.records import Record
 from extractor.serve.cursors import Cursor, cursor_of
 from extractor.serve.problems import Problem
+from extractor.serve.queries import events as counting
 from extractor.serve.queries import plan as plans
 from extractor.serve.queries.events import Total, count_events, event_page
 from extractor.serve.queries.plan import planned
@@ -24,6 +25,8 @@ from extractor.store.rows import ROOM
 ASKED = {
     "all": Filter(),
     "types": Filter(types=("benefit_handover", "meeting")),
+    "a type": Filter(types=("benefit_handover",)),
+    "a type and a sum": Filter(types=("benefit_handover",), min_amount=1_000_000),
     "status": Filter(statuses=("planned",)),
     "period": Filter(since=date(2020, 3, 1), until=date(2024, 6, 30)),
     "since": Filter(since=date(2023, 1, 1)),
@@ -95,6 +98,18 @@ def test_the_events_of_a_filter_are_those_of_the_store_s_own_filter_and_are_coun
     found = all_pages(lambda cursor: event_page(store, plan, cursor=cursor, limit=7))
     assert {one.key for one in found} == meant(store, asked)
     assert count_events(store, plan) == Total(len(found), True)
+
+
+@pytest.mark.parametrize(
+    "asked", [Filter(organization="bpjs"), Filter(organization="bpjs", types=("benefit_handover",))]
+)
+def test_events_that_were_found_on_the_way_need_not_be_asked_to_be_many(store, asked, monkeypatch):
+    many = len(meant(store, asked))
+    for most in (1, many - 1, many):
+        monkeypatch.setattr(counting, "MOST_ASKED", most)
+        monkeypatch.setattr(plans, "FEW", most + 1)
+        total = count_events(store, planned(store, asked))
+        assert total == Total(min(most, many), many <= most)
 
 
 def test_the_filters_of_these_tests_let_through_some_events_and_not_others(store):

@@ -23,12 +23,12 @@ Order = Literal["date", "amount", "confidence", "added"]
 @dataclass(frozen=True, slots=True)
 class _Sorted:
     column: str
-    index: str
+    index: str  # "": that of the plan
     kind: type[str] | type[float]
 
 
 _ORDERS: Final = {
-    "date": _Sorted("listing.dated", "INDEXED BY listing_by_date", str),
+    "date": _Sorted("listing.dated", "", str),
     "amount": _Sorted("listing.amount_most", "INDEXED BY listing_by_amount", float),
     "confidence": _Sorted("listing.confidence", "INDEXED BY listing_by_confidence", float),
     "added": _Sorted("listing.event", "NOT INDEXED", float),
@@ -150,7 +150,8 @@ def event_keys(
     if after is not None:
         place = Condition(f"({by.column}, listing.event) {sign} (?, ?)", (after.value, after.key))
         conditions = Condition.all_of((conditions, place))
-    source = plan.candidates() if plan.is_rare else Condition(f"listing {by.index}")
+    walked = Condition(f"listing {by.index}" if by.index else plan.by_date)
+    source = plan.candidates() if plan.is_rare else walked
     return [
         (int(key), value)
         for key, value in store.database.rows(
@@ -169,9 +170,11 @@ def count_events(store: Store, plan: Plan) -> Total:
     Raises:
         StoreError: the store cannot be read.
     """
-    conditions = plan.conditions()
     most = MOST_ASKED if plan.tests else MOST_COUNTED
-    source = plan.candidates() if plan.is_rare else Condition("listing INDEXED BY listing_by_date")
+    if plan.least > most:
+        return Total(most, False)
+    conditions = plan.conditions()
+    source = plan.candidates() if plan.is_rare else Condition(plan.by_date)
     return counted(store, source, conditions, most)
 
 

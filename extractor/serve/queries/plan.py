@@ -49,17 +49,26 @@ class Plan:
         tests: to be asked of each event that the columns let through.
         articles: keys of the only articles that can be meant, if they are few.
         events: likewise of events.
+        is_of_a_type: is one type asked for, and no sum? An index holds all else in the order of days, for each type apart.
+        least: there are at least so many events, found on the way.
     """
 
     columns: Condition
     tests: tuple[Test, ...]
     articles: frozenset[int] | None
     events: frozenset[int] | None
+    is_of_a_type: bool = False
+    least: int = 0
 
     @property
     def is_rare(self) -> bool:
         """Are there few candidates?"""
         return self.articles is not None or self.events is not None
+
+    @property
+    def by_date(self) -> str:
+        """`listing`, by the index that holds it in the order of days, for a FROM clause."""
+        return f"listing INDEXED BY {'listing_by_type' if self.is_of_a_type else 'listing_by_date'}"
 
     @property
     def is_cheap(self) -> bool:
@@ -95,21 +104,31 @@ def planned(store: Store, asked: Filter) -> Plan:
     dense: list[Test] = []
     articles: frozenset[int] | None = None
     events: frozenset[int] | None = None
-    for test in tests_of(asked):
-        keys = few(store, test)
-        if keys is None:
+    columns, tests, least = columns_of(asked), tuple(tests_of(asked)), 0
+    for test in tests:
+        keys, is_all = _first(store, test)
+        if not is_all:
             dense.append(test)
+            if len(tests) == 1 and test.of_events and columns == Condition.all_of(()):
+                least = len(keys)
         elif test.of_events:
             events = keys if events is None else events & keys
         else:
             articles = keys if articles is None else articles & keys
-    return Plan(columns_of(asked), tuple(dense), articles, events)
+    of_a_type = len(asked.types) == 1 and asked.min_amount is None and asked.max_amount is None
+    return Plan(columns, tuple(dense), articles, events, of_a_type, least)
 
 
 def few(store: Store, test: Test) -> frozenset[int] | None:
     """Keys of what a test lets through; `None` if they are many."""
+    keys, is_all = _first(store, test)
+    return keys if is_all else None
+
+
+def _first(store: Store, test: Test) -> tuple[frozenset[int], bool]:
+    """Keys of what a test lets through, the first of them if they are many; whether these are all."""
     rows = store.database.rows(f"{test.listed.sql} LIMIT {FEW + 1}", *test.listed.values)
-    return None if len(rows) > FEW else frozenset(int(key) for (key,) in rows)
+    return frozenset(int(key) for (key,) in rows), len(rows) <= FEW
 
 
 def columns_of(asked: Filter) -> Condition:
