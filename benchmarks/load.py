@@ -212,6 +212,9 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=60.0)
     options.add_argument("--popular", type=float, default=0.7, help="share of requests that ask one of few addresses")
     options.add_argument("--connections", type=int, default=64, help="most requests at a time")
+    options.add_argument(
+        "--after", type=float, default=10.0, help="seconds that the server is given to start all processes"
+    )
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--json", type=Path, help="file for the figures")
     options.add_argument("serve", nargs="*", help="further arguments of `extractor serve`, after --")
@@ -236,6 +239,7 @@ def main() -> None:
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
             try:
                 _wait(port)
+                time.sleep(given.after)
                 before, own = processor_seconds(server.pid), time.process_time()
                 told, took = asyncio.run(loaded(port, requests, given.rate, given.seconds, given.connections))
                 spent, own = processor_seconds(server.pid) - before, time.process_time() - own

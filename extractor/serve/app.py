@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -32,6 +33,7 @@ from extractor.serve.warming import warmed
 from extractor.store import StoreError
 from extractor.store.filters import FilterError
 
+_AT_ONCE = 8  # threads: the pages take the processor in turns, and more of them only hinder each other
 _CODES = {404: "not_found", 405: "method"}
 _ABOUT = (
     "Records, events, stories, people and organizations of a store of Indonesian news about BPJS Ketenagakerjaan. All filters that are "
@@ -55,6 +57,7 @@ def create_app(settings: Settings, slots: Slots | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
         with warmed(stores):
             yield
         stores.close()

@@ -22,6 +22,7 @@ from extractor.serve.settings import Settings
 
 MOST: Final = 4
 """Processes that are started where nobody says how many."""
+_STARTED: Final = 60  # seconds; a process that does not say within them that it lives is replaced, and a busy machine takes some to start it
 
 
 def usual() -> int:
@@ -46,7 +47,15 @@ def serve(settings: Settings, workers: int, **options: Any) -> None:
         uvicorn.run(create_app(settings), host=settings.host, port=settings.port, **options)
         return
     made = partial(_worker, settings, Slots(shared=True))
-    config = uvicorn.Config(made, factory=True, host=settings.host, port=settings.port, workers=workers, **options)
+    config = uvicorn.Config(
+        made,
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+        timeout_worker_healthcheck=_STARTED,
+        **options,
+    )
     listening = config.bind_socket()
     try:
         Multiprocess(config, sockets=[listening]).run()
