@@ -14,12 +14,15 @@ from extractor.stories.conflicts import (
     apart,
     both_printed,
     other_district,
+    other_hamlet,
     other_head,
     other_heirs,
     other_place,
+    other_regency,
     other_types,
     other_village,
     template,
+    told_again,
 )
 from extractor.stories.conflicts import conflict as conflict_of
 from extractor.stories.days import apart_in_year
@@ -143,7 +146,8 @@ def _time(one: Account, other: Account) -> Iterator[Evidence]:
     if one.days and other.days:
         gap = min(abs((a - b).days) for a, b in product(one.days, other.days))
         if gap > 1:
-            yield Evidence(points["days_told_apart"], f"they tell days {gap} days apart")
+            far = gap > rules().told_after
+            yield Evidence(points["days_told_far" if far else "days_told_apart"], f"they tell days {gap} days apart")
         return
     if _printed_apart(one, other) or _printed_apart(other, one):
         yield Evidence(points["printed_apart"], "other days printed")
@@ -189,7 +193,10 @@ def _type(one: Account, other: Account) -> Iterator[Evidence]:
 def _area(one: Account, other: Account) -> Iterator[Evidence]:
     points = rules().points
     common = set(one.villages) & set(other.villages)
-    if first := set(one.first_villages) & set(other.first_villages):
+    if other_hamlet(one.main, other.main):
+        yield Evidence(points["other_village"], "other villages")
+        first: set[str] = set()
+    elif first := set(one.first_villages) & set(other.first_villages):
         exact = [area for area in first if len(area) > DISTRICT]
         yield Evidence(points["village" if exact else "district"], f"{min(exact or first)} in both")
     elif common:
@@ -200,7 +207,7 @@ def _area(one: Account, other: Account) -> Iterator[Evidence]:
         for name in account.places
         if name in by.places or name in by.capitals
     }
-    if first:
+    if first or other_hamlet(one.main, other.main):
         pass
     elif other_district(one.main, other.main) or (other_village(one, other) and not (one.day and other.day)):
         yield Evidence(points["other_village"], "other districts")
@@ -214,6 +221,8 @@ def _area(one: Account, other: Account) -> Iterator[Evidence]:
     if mains[0] and mains[1]:
         if mains[0] == mains[1]:
             yield Evidence(points["regency"], f"regency {mains[0]}", setting=True)
+        elif other_regency(one, other):
+            yield Evidence(points["other_regencies"], "happenings in two regencies")
         elif mains[0] not in other.regencies and mains[1] not in one.regencies:
             yield Evidence(points["other_regency"], "mainly about other regencies")
         else:
@@ -267,7 +276,7 @@ def _rank(name: Name) -> int:
 
 def _figures(one: Account, other: Account) -> Iterator[Evidence]:
     points = rules().points
-    left = points["figures_most"]
+    left = points["figures_again" if told_again(one, other) else "figures_most"]
     agreed = False
     taken: set[float] = set()
     for evidence, value in sorted(_alike(one, other), key=lambda pair: (-pair[0].points, pair[0].words)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from extractor.stories.account import DISTRICT, REPORTS, Account, Happening
+from extractor.stories.account import DISTRICT, REGENCY, REPORTS, Account, Happening
 from extractor.stories.figures import Figure, agree, told_wrong
 from extractor.stories.names import OFFICIAL, Name, same_name, stands_in
 from extractor.stories.settings import rules
@@ -18,13 +18,13 @@ def conflict(one: Account, other: Account) -> str:
     most = rules().event_days_apart if both_printed(one, other) else rules().unprinted_days_apart
     if (gap := apart(one.day, other.day)) is not None and gap > most and not _meet(one, other):
         return f"happenings {gap} days apart"
-    if _disjoint(one.regencies, other.regencies):
+    if _disjoint(one.regencies, other.regencies) and _surely_there(one) and _surely_there(other):
         return "other regency"
     if not (one.regencies and other.regencies) and _disjoint(one.provinces, other.provinces):
         return "other province"
     if _periods_differ(one, other):
         return "reports of two periods"
-    if other_heirs(one, other) and other_village(one, other):
+    if other_heirs(one, other) and (other_village(one, other) or other_hamlet(one.main, other.main)):
         return "other recipients in another village"
     if other_head(one, other) and other_place(one, other):
         return "another branch in another town"
@@ -34,6 +34,32 @@ def conflict(one: Account, other: Account) -> str:
 def _disjoint(one: Iterable[str], other: Iterable[str]) -> bool:
     first, second = set(one), set(other)
     return bool(first and second and not first & second)
+
+
+def _surely_there(account: Account) -> bool:
+    """Is the article's regency more than the seat of a branch or a hospital that it names once?"""
+    main = account.main.place[:REGENCY] if account.main else ""
+    return any(times > 1 or code == main for code, times in account.regencies.items())
+
+
+def other_regency(one: Account, other: Account) -> bool:
+    """Are the main happenings in two regencies, and each article more about its own than about the other's?"""
+    here, there = (account.main.place[:REGENCY] if account.main else "" for account in (one, other))
+    if len(here) < REGENCY or len(there) < REGENCY or here == there:
+        return False
+    return all(
+        account.regencies.get(own, 0) > 2 * account.regencies.get(others, 0)
+        for account, own, others in ((one, here, there), (other, there, here))
+    )
+
+
+def told_again(one: Account, other: Account) -> bool:
+    """Do both tell what was covered or paid so far, on days too far apart for one occasion?"""
+    if not any(account.main and account.main.type in REPORTS for account in (one, other)):
+        return False
+    gaps = [abs((a - b).days) for a in one.days for b in other.days]
+    gap = min(gaps) if gaps else apart(one.anchor, other.anchor)
+    return gap is not None and gap > rules().told_after
 
 
 def apart(one: date | None, other: date | None) -> int | None:
@@ -85,6 +111,12 @@ def other_district(one: Happening | None, other: Happening | None) -> bool:
     """Are both happenings in districts or villages, of two districts?"""
     places = [event.place[:DISTRICT] for event in (one, other) if event and len(event.place) >= DISTRICT]
     return len(places) == 2 and places[0] != places[1]
+
+
+def other_hamlet(one: Happening | None, other: Happening | None) -> bool:
+    """Are both happenings in villages that the decree lists, of one district, and not the same?"""
+    places = [event.place for event in (one, other) if event and len(event.place) > DISTRICT]
+    return len(places) == 2 and places[0] != places[1] and places[0][:DISTRICT] == places[1][:DISTRICT]
 
 
 def other_types(one: Account, other: Account) -> bool:

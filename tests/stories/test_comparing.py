@@ -214,3 +214,59 @@ def test_a_chain_of_links_joins_no_articles_that_have_little_in_common():
 
     assert parted("abc", links, scores, 2.0) == [frozenset("ab"), frozenset("c")]
     assert parted("abc", links, scores, 1.0) == [frozenset("abc")]
+
+
+def handed_over(name, regency, village, day=DAY):
+    """Benefits handed over in a village, in words that every branch uses."""
+    one = Telling(name, name, day, "Santunan diserahkan", regency=regency)
+    where = one.place(*village, "village") if village else None
+    head = one.person("Rismawati Tahir", "Kepala BPJS Ketenagakerjaan Cabang")
+    one.event("benefit_handover", day, where, [(head, "giver")])
+    one.say(RELEASE[len(RELEASE) // 2 :])
+    return one.record()
+
+
+def test_two_villages_of_a_district_are_two_happenings():
+    first = handed_over("a", "35.09", ("Sumberejo", "35.09.08.2002"))
+    again = handed_over("b", "35.09", ("Sumberejo", "35.09.08.2002"))
+    other = handed_over("c", "35.09", ("Andongsari", "35.09.08.2003"))
+    assert compared(first, again).linked
+    apart = compared(first, other)
+    assert any("other villages" in str(part) for part in apart.evidence)
+    assert apart.score < compared(first, again).score - 4
+
+
+def test_two_regencies_are_two_happenings_though_the_one_names_the_other_once():
+    def told(name, own, beside=None):
+        one = Telling(name, name, DAY, "Santunan diserahkan", regency=own[1])
+        for _ in range(2):
+            one.place(*own)
+        one.event("benefit_handover", DAY)
+        if beside:
+            one.place(*beside)
+        return one.record()
+
+    klaten, magelang = ("Klaten", "33.10", "regency"), ("Magelang", "33.71", "city")
+    found = compared(told("a", klaten), told("b", magelang, beside=klaten))
+    assert found.conflict == ""
+    assert [part.points for part in found.evidence if part.words == "happenings in two regencies"] == [-3.0]
+    assert not any("main area" in part.words or "regency 33" in part.words for part in found.evidence)
+
+
+def test_what_is_covered_so_far_is_told_on_more_than_one_occasion():
+    def told(name, day):
+        one = Telling(name, name, day, "Klaim dibayar", regency="33.10")
+        figures = [one.quantity(6431, "6.431 penerima manfaat", "participant", "beneficiary")]
+        figures.append(one.amount(71_648_000_000, "Rp71.648.000.000"))
+        one.event("benefit_report", None, None, [], figures)
+        one.say(f"Ia mengatakannya Rabu ({day.day}/{day.month}/{day.year}).")
+        return one.record()
+
+    soon, late = (compared(told("a", DAY), told("b", DAY + timedelta(days=days))) for days in (0, 12))
+    figures = [
+        sum(part.points for part in found.evidence if "6.431" in part.words or "Rp71" in part.words)
+        for found in (soon, late)
+    ]
+    assert soon.linked
+    assert figures[0] == 5.0
+    assert figures[1] == 1.5

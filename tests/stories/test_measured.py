@@ -1,4 +1,4 @@
-"""How well whole posts are grouped: figures on three labelled sets never fall below these."""
+"""How well whole posts are grouped: figures on four labelled sets never fall below these."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from extractor.stories.measure import Figures, extracted, measure
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "stories"
 TELLING = run_path(str(Path(__file__).with_name("telling.py")))
-FLOORS = {"dev": (0.98, 10), "test": (0.98, 9), "fresh": (0.98, 6)}  # pairwise F1; contradictions found
+FLOORS = {
+    "dev": (0.98, 10),
+    "test": (0.98, 9),
+    "fresh": (0.98, 6),
+    "newest": (0.88, 10),
+}  # pairwise F1; contradictions found
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS))
