@@ -193,10 +193,11 @@ def _type(one: Account, other: Account) -> Iterator[Evidence]:
 def _area(one: Account, other: Account) -> Iterator[Evidence]:
     points = rules().points
     common = set(one.villages) & set(other.villages)
-    if other_hamlet(one.main, other.main):
+    hamlets = other_hamlet(one.main, other.main)
+    first = set() if hamlets else set(one.first_villages) & set(other.first_villages)
+    if hamlets:
         yield Evidence(points["other_village"], "other villages")
-        first: set[str] = set()
-    elif first := set(one.first_villages) & set(other.first_villages):
+    elif first:
         exact = [area for area in first if len(area) > DISTRICT]
         yield Evidence(points["village" if exact else "district"], f"{min(exact or first)} in both")
     elif common:
@@ -207,7 +208,7 @@ def _area(one: Account, other: Account) -> Iterator[Evidence]:
         for name in account.places
         if name in by.places or name in by.capitals
     }
-    if first or other_hamlet(one.main, other.main):
+    if first or hamlets:
         pass
     elif other_district(one.main, other.main) or (other_village(one, other) and not (one.day and other.day)):
         yield Evidence(points["other_village"], "other districts")

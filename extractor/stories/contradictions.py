@@ -51,8 +51,8 @@ def _figures(accounts: Sequence[Account]) -> Iterator[Contradictory]:
     groups: list[set[Value]] = []
     told: dict[Value, list[tuple[Account, Figure]]] = {}
     for account in accounts:
-        for figure in account.figures:
-            told.setdefault((figure.money, figure.value), []).append((account, figure))
+        for one in account.figures:
+            told.setdefault((one.money, one.value), []).append((account, one))
     for here, there in _alike(accounts):
         if any(
             _contradict(a, b) and not _knows(one, b) and not _knows(other, a)
