@@ -34,14 +34,15 @@ def test_it_prints_its_address_answers_and_stops(database, port):
         try:
             line = process.stderr.readline()
             assert f"http://127.0.0.1:{port}/" in line
-            with httpx.Client(transport=httpx.HTTPTransport(retries=5), base_url=f"http://127.0.0.1:{port}") as client:
+            transport = httpx.HTTPTransport(retries=5)  # while it starts
+            with httpx.Client(transport=transport, base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
                 answer = client.get("/api/v1/stats")
                 assert answer.json()["stats"]["articles"] > 2
                 assert "server" not in answer.headers
                 assert client.get("/stories", headers={"host": "evil.example"}).status_code == 400
         finally:
             process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) in (0, 130, -2)
+        assert process.wait(timeout=60) in (0, 130, -2)
 
 
 @pytest.mark.parametrize(
