@@ -13,6 +13,16 @@ TENURE: Final = """
 SELECT t.person, p.name, o.title, o.body_name, o.area, min(t.first_day), max(t.last_day), sum(t.articles), o.key
 FROM person_offices t JOIN persons p ON p.key = t.person JOIN offices o ON o.key = t.office"""
 """Rows of which `tenure` makes one each; to be grouped by `t.person` and `o.key`."""
+_LAST: Final = 50  # of those seen in an office, the last; more are not looked at, however long the store is kept
+_LAST_HOLDERS: Final = f"""
+{TENURE}
+WHERE t.office = ? AND t.articles > 0 AND t.person IN (
+    SELECT ? UNION
+    SELECT person FROM (
+        SELECT person FROM person_offices WHERE office = ? AND articles > 0 AND person IS NOT NULL ORDER BY last_day DESC LIMIT ?
+    )
+)
+GROUP BY t.person"""
 
 
 def tenure(row: tuple[Any, ...]) -> Tenure:
@@ -58,8 +68,8 @@ def office_holders(
 def new_office_holders(store: Store, after_run: int) -> list[Tenure]:
     """People whom articles that came after a run show in an office of interest, and no article that had come by then.
 
-    `follows` is who was seen in the office last before them. Whoever held an office that another took over since (an old article, found
-    late) is not told.
+    `follows` is who was seen in the office last before them, if among the last fifty that articles show in it. Whoever held an office
+    that another took over since (an old article, found late) is not told.
 
     Args:
         store: to ask.
@@ -83,10 +93,7 @@ def new_office_holders(store: Store, after_run: int) -> list[Tenure]:
     )
     found = []
     for person, office in rows:
-        holders = [
-            tenure(row)
-            for row in store.database.rows(f"{TENURE} WHERE t.office = ? AND t.articles > 0 GROUP BY t.person", office)
-        ]
+        holders = [tenure(row) for row in store.database.rows(_LAST_HOLDERS, office, person, office, _LAST)]
         (own,) = [one for one in holders if one.person == person]
         others = [one for one in holders if one.person != person]
         if not any(_later(one, own) for one in others):

@@ -11,6 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from extractor.cli_people import people
+from extractor.identities import holders
 from extractor.identities.model import Met, Named, Predecessor
 from extractor.identities.reading import find_people, new_office_holders, office_holders, profile
 from extractor.identities.resolving import resolve
@@ -112,6 +113,18 @@ def test_new_office_holders_are_told_with_whom_they_follow(store):
     ridwan = find_people(store, "Ridwan")[0].person
     assert verna.follows == Predecessor(ridwan, "Ridwan Pakaya", "2024-03-01")
     assert new_office_holders(store, later) == []
+
+
+def test_of_many_holders_the_last_are_looked_at(store, monkeypatch):
+    monkeypatch.setattr(holders, "_LAST", 2)
+    former = ["Piet Inkiriwang", "Darmin Sigilipu", "Ridwan Pakaya"]
+    days = ["2014-03-01", "2019-03-01", "2024-03-01"]
+    posts = [post(n, [(name, "bupati")], day=day) for n, (name, day) in enumerate(zip(former, days, strict=True), 1)]
+    run = put(store, *posts)
+    assert [one.name for one in new_office_holders(store, 0)] == ["Ridwan Pakaya"]
+    put(store, post(4, [("Verna Gladies", "bupati")], day="2025-02-21"))
+    (verna,) = new_office_holders(store, run)
+    assert verna.follows is not None and verna.follows.name == "Ridwan Pakaya"
 
 
 def test_who_held_an_office_long_ago_is_not_new_in_it(store):

@@ -4,6 +4,7 @@
 ALTER TABLE person_offices ADD COLUMN person INTEGER REFERENCES persons (key);
 UPDATE person_offices SET person = (SELECT person FROM person_signatures WHERE key = person_offices.signature);
 CREATE INDEX person_offices_held ON person_offices (person, office, articles, first_day, last_day);
+CREATE INDEX person_offices_by_last_day ON person_offices (office, last_day, person);
 
 CREATE TRIGGER offices_come_to_persons AFTER INSERT ON person_offices BEGIN
     UPDATE person_offices SET person = (SELECT person FROM person_signatures WHERE key = NEW.signature) WHERE key = NEW.key;
