@@ -230,3 +230,13 @@ def test_the_listing_follows_an_article_that_is_edited(tmp_path, record):
         assert news._store.database.rows(listed) == [("2022-08-25", "benefit_handover", 42_000_000, 42_000_000)]
         news.add([Record.model_validate(edited)])
         assert news._store.database.rows(listed) == [("2022-08-26", "meeting", 70_000_000, 70_000_000)]
+
+
+@pytest.mark.parametrize("asked", [{"words": "santunan"}, {"person": "a"}])
+def test_few_candidates_are_looked_up_by_their_keys_whatever_else_is_asked(store, asked):
+    plan = planned(store, Filter(types=["benefit_handover"], **asked))
+    assert plan.is_rare
+    source, conditions = plan.candidates(), plan.conditions()
+    query = f"EXPLAIN QUERY PLAN SELECT listing.event FROM {source.sql} WHERE {conditions.sql}"
+    details = [row[3] for row in store.database.rows(query, *source.values, *conditions.values)]
+    assert any(detail.startswith("SEARCH listing USING INTEGER PRIMARY KEY") for detail in details), details

@@ -76,17 +76,18 @@ class Plan:
         return not self.tests and not self.is_rare
 
     def candidates(self) -> Condition:
-        """The few candidates as rows of `listing`, for a FROM clause."""
+        """The few candidates as rows of `listing`, for a FROM clause: looked up by their keys, never by the index of a type or day."""
         if self.events is not None:
             chosen = self.events
             if self.articles is not None:
                 chosen = frozenset(key for key in chosen if key // ROOM in self.articles)
             return Condition(
-                "json_each(?) AS candidate CROSS JOIN listing ON listing.event = candidate.value",
+                "json_each(?) AS candidate CROSS JOIN listing NOT INDEXED ON listing.event = candidate.value",
                 (json.dumps(sorted(chosen)),),
             )
         return Condition(
-            "json_each(?) AS candidate CROSS JOIN listing ON listing.event " + rows_between("candidate.value"),
+            "json_each(?) AS candidate CROSS JOIN listing NOT INDEXED ON listing.event "
+            + rows_between("candidate.value"),
             (json.dumps(sorted(self.articles or ())),),
         )
 
