@@ -1,10 +1,11 @@
 """Does `extractor serve` bear many readers at once? Starts it over a store and asks it a steady number of times a second.
 
     python benchmarks/load.py --store data/news.db                          200 requests a second for 60 s
-    python benchmarks/load.py --store data/news.db --popular 0 --rate 60    each address only once
+    python benchmarks/load.py --store data/news.db --popular 0 --rate 60    hardly an address twice
 
 Addresses are drawn with a fixed seed, all kinds of pages and answers mixed. A share of them, --popular, comes from few addresses, as
-dashboards and feed readers ask again and again, half of these with the ETag of the last answer; the others are never asked twice.
+dashboards and feed readers ask again and again, half of these with the ETag of the last answer; the others are hardly ever asked twice, but
+for overviews, which are asked for the periods that the page offers.
 Requests are sent when they are due, whether or not earlier ones were answered; a latency counts from then, so that a server that
 falls behind shows. Processor time is read from /proc, where there is one.
 """
@@ -23,6 +24,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +32,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from serving import kinds
 
+from extractor.digest.window import WIB
 from extractor.serve.assets import assets
+from extractor.serve.charts.period import choices
+from extractor.serve.rendering import address
 from extractor.store import Store
 
 WEIGHTS = {
@@ -75,6 +80,10 @@ def drawn(store: Store, popular: float, draw: random.Random) -> Iterator[Asked]:
         draw: where chance comes from.
     """
     made = kinds(store, draw)
+    offered = [one.period.since for one in choices(datetime.now(WIB).date())]
+    made["overview: period"] = iter(
+        lambda: address("/", {"since": (day := draw.choice(offered)) and day.isoformat()}), None
+    )
     made["static"] = iter(lambda: draw.choice(list(assets().values())).address, None)
     of: dict[str, list[Iterator[str]]] = {name: [] for name in WEIGHTS}
     for name, paths in made.items():
@@ -210,7 +219,7 @@ def main() -> None:
     options.add_argument("--store", type=Path, required=True)
     options.add_argument("--rate", type=float, default=200.0, help="requests a second")
     options.add_argument("--seconds", type=float, default=60.0)
-    options.add_argument("--popular", type=float, default=0.7, help="share of requests that ask one of few addresses")
+    options.add_argument("--popular", type=float, default=0.8, help="share of requests that ask one of few addresses")
     options.add_argument("--connections", type=int, default=64, help="most requests at a time")
     options.add_argument(
         "--after", type=float, default=10.0, help="seconds that the server is given to start all processes"
