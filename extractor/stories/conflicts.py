@@ -54,7 +54,7 @@ def other_regency(one: Account, other: Account) -> bool:
 
 
 def told_again(one: Account, other: Account) -> bool:
-    """Do both tell what was covered or paid so far, on days too far apart for one occasion?"""
+    """Is one of them about what was covered or paid so far, and are their days too far apart for one occasion?"""
     if not any(account.main and account.main.type in REPORTS for account in (one, other)):
         return False
     gaps = [abs((a - b).days) for a in one.days for b in other.days]
